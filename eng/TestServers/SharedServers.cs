@@ -1,0 +1,39 @@
+using Leasehold.Testing.Servers.Databases;
+
+namespace Leasehold.TestServers;
+
+/// <summary>The servers of one test run; a variable that is set already means that the user brings that server.</summary>
+internal sealed class SharedServers(TextWriter output) : IAsyncDisposable
+{
+    private static readonly DatabaseServerOptions Options = new() { MaxConnections = 400 };
+    private readonly List<IDatabaseServer> _started = [];
+
+    public async Task StartAsync(
+        string variable,
+        Func<DatabaseServerOptions, CancellationToken, Task<ServerAvailability<IDatabaseServer>>> tryStart)
+    {
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 })
+        {
+            return;
+        }
+
+        var found = await tryStart(Options, CancellationToken.None);
+        if (found.TryGet(out var server))
+        {
+            _started.Add(server);
+            await output.WriteLineAsync($"{variable}={server.ConnectionString}");
+        }
+        else
+        {
+            await output.WriteLineAsync($"missing {found.Reason}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _started)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}

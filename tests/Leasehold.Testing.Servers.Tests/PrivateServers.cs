@@ -1,0 +1,19 @@
+using Leasehold.Testing.Servers.Databases;
+
+namespace Leasehold.Testing.Servers.Tests;
+
+/// <summary>Starts a private server or skips the test with the reason why that is not possible.</summary>
+internal static class PrivateServers
+{
+    public static async Task<IDatabaseServer> PostgreSqlAsync(DatabaseServerOptions? options = null) =>
+        ServerOrSkip(await TestServers.TryStartPrivatePostgreSqlAsync(options, TestContext.Current.CancellationToken));
+
+    public static async Task<IDatabaseServer> MariaDbAsync(DatabaseServerOptions? options = null) =>
+        ServerOrSkip(await TestServers.TryStartPrivateMariaDbAsync(options, TestContext.Current.CancellationToken));
+
+    private static IDatabaseServer ServerOrSkip(ServerAvailability<IDatabaseServer> found)
+    {
+        Assert.SkipWhen(found.IsMissing, found.Reason);
+        return found.Server;
+    }
+}

@@ -1,0 +1,22 @@
+namespace Leasehold.Testing.Servers.Processes;
+
+/// <summary>What to start, and how much of its output to keep.</summary>
+public sealed record ChildProcessOptions
+{
+    /// <summary>The executable: a path, or a name on PATH.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Its arguments, unquoted.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Variables set on top of this process's own; null removes one.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } =
+        new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>The working folder; null is this process's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>How many of the last lines of output are kept.</summary>
+    /// <value>Lines; 2,000 by default.</value>
+    public int MaxCapturedLines { get; init; } = 2_000;
+}
