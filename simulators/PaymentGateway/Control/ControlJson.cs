@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Leasehold.Simulators.PaymentGateway.Faults;
+
+namespace Leasehold.Simulators.PaymentGateway.Control;
+
+/// <summary>The JSON of the control routes: an unknown member is refused, since a misspelt fault is no fault.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    AllowDuplicateProperties = false,
+    WriteIndented = true,
+    MaxDepth = 16)]
+[JsonSerializable(typeof(FaultSettings))]
+[JsonSerializable(typeof(LedgerReport))]
+[JsonSerializable(typeof(RequestsReport))]
+[JsonSerializable(typeof(StatsReport))]
+internal sealed partial class ControlJson : JsonSerializerContext;

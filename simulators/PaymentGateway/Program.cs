@@ -1,0 +1,3 @@
+using Leasehold.Simulators.PaymentGateway;
+
+return await PaymentGatewayHost.RunAsync(args);
