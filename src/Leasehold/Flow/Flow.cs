@@ -1,0 +1,87 @@
+namespace Leasehold;
+
+/// <summary>The logical flow of one request or job: what its leases are named by.</summary>
+/// <remarks>
+/// Thread-safe. A mutable holder kept in an <see cref="AsyncLocal{T}"/>: installed early (by the middleware or by
+/// <see cref="Begin"/>), it is seen by everything awaited below. Once ended it is no longer <see cref="Current"/>,
+/// so that work left running after the request is not counted to it.
+/// </remarks>
+public sealed class Flow : IDisposable
+{
+    private static readonly AsyncLocal<Flow?> Ambient = new();
+
+    private readonly Flow? _outer;
+    private int _heldLeases;
+    private volatile bool _hasEnded;
+    private volatile string? _externalCall;
+    private int _externalCalls;
+
+    private Flow(string name, Workload workload, string? traceId, Flow? outer)
+    {
+        Name = name;
+        Workload = workload;
+        TraceId = traceId;
+        _outer = outer;
+    }
+
+    /// <summary>The flow of the caller, if one is installed and has not ended.</summary>
+    public static Flow? Current => Ambient.Value is { _hasEnded: false } flow ? flow : null;
+
+    /// <summary>The endpoint (<c>POST /payments</c>) or the job.</summary>
+    public string Name { get; }
+
+    /// <summary>The workload it leases from unless it names another.</summary>
+    public Workload Workload { get; }
+
+    /// <summary>The trace it belongs to, if there is one.</summary>
+    public string? TraceId { get; }
+
+    /// <summary>Leases it holds now.</summary>
+    public int HeldLeases => Volatile.Read(ref _heldLeases);
+
+    /// <summary>The host of the outbound call it waits for now; null when it waits for none.</summary>
+    public string? ExternalCall => _externalCall;
+
+    /// <summary>Installs a flow for what the caller goes on to await; dispose it when the request or job ends.</summary>
+    /// <param name="name">The endpoint or job; a template, never a path with values in it.</param>
+    /// <param name="workload">The workload it leases from.</param>
+    /// <param name="traceId">The trace; by default the current activity's.</param>
+    /// <remarks>Call it in the method that awaits the work: an AsyncLocal set inside a callee is lost to its caller.</remarks>
+    public static Flow Begin(string name, Workload workload, string? traceId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(workload);
+        traceId ??= System.Diagnostics.Activity.Current?.TraceId.ToString();
+        var flow = new Flow(name, workload, traceId, Ambient.Value);
+        Ambient.Value = flow;
+        return flow;
+    }
+
+    /// <summary>Ends the flow; the one around it is current again.</summary>
+    public void Dispose()
+    {
+        _hasEnded = true;
+        if (ReferenceEquals(Ambient.Value, this))
+        {
+            Ambient.Value = _outer;
+        }
+    }
+
+    internal void LeaseTaken() => Interlocked.Increment(ref _heldLeases);
+
+    internal void LeaseReturned() => Interlocked.Decrement(ref _heldLeases);
+
+    internal void CallStarted(string host)
+    {
+        Interlocked.Increment(ref _externalCalls);
+        _externalCall = host;
+    }
+
+    internal void CallEnded()
+    {
+        if (Interlocked.Decrement(ref _externalCalls) == 0)
+        {
+            _externalCall = null;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace Leasehold;
+
+/// <summary>Where in the source a lease was taken, as the compiler named it to us.</summary>
+internal readonly record struct LeaseOrigin(string Member, string File, int Line)
+{
+    public static LeaseOrigin Unknown { get; } = new("", "", 0);
+
+    // The compiler writes the path of the building machine; the file's name is enough to find the line.
+    public string FileName => File.Length == 0 ? "" : File[(File.LastIndexOfAny(['/', '\\']) + 1)..];
+}

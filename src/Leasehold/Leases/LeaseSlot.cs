@@ -1,0 +1,169 @@
+using System.Data;
+using System.Data.Common;
+using System.Transactions;
+using Leasehold.Providers;
+
+namespace Leasehold;
+
+/// <summary>One place of a pool and whoever holds it: all slots of a pool together are its ledger.</summary>
+/// <remarks>
+/// Made once and used again and again, so that a lease allocates nothing but the caller's own handle. The handlers
+/// hang on the slot, never on the caller's lease, so that a lease dropped without disposal can be collected, noticed
+/// and undone. <see cref="_version"/> is odd while the place is held; whoever moves it on releases the place,
+/// exactly once.
+/// </remarks>
+internal sealed class LeaseSlot
+{
+    private readonly ConnectionPool _pool;
+    private readonly StateChangeEventHandler _onStateChange;
+    private readonly WeakReference<ConnectionLease?> _handle = new(null);
+    private int _version;
+    private int _returning;
+    private bool _hasHandle;
+    private Transaction? _transaction;
+
+    public LeaseSlot(ConnectionPool pool, int place, DriverPool driver)
+    {
+        _pool = pool;
+        Place = place;
+        Driver = driver;
+        _onStateChange = OnStateChange;
+    }
+
+    public int Place { get; }
+
+    public DriverPool Driver { get; }
+
+    public int Version => Volatile.Read(ref _version);
+
+    public bool IsHeld => (Version & 1) == 1;
+
+    public DbConnection? Connection { get; private set; }
+
+    public LeaseOrigin Origin { get; private set; }
+
+    public Flow? Flow { get; private set; }
+
+    public long TakenAt { get; private set; }
+
+    public bool InTransaction { get; set; }
+
+    public bool IsReported { get; set; }
+
+    /// <summary>The connection is closed, but its driver keeps it for a transaction that has not ended.</summary>
+    public bool AwaitsTransaction { get; private set; }
+
+    /// <summary>The gate gave the place; the connection is being opened.</summary>
+    public void Take(in LeaseOrigin origin, Flow? flow, long now)
+    {
+        Origin = origin;
+        Flow = flow;
+        TakenAt = now;
+        InTransaction = false;
+        IsReported = false;
+        _hasHandle = false;
+        AwaitsTransaction = false;
+        Connection = null;
+        flow?.LeaseTaken();
+        Volatile.Write(ref _version, _version + 1);
+    }
+
+    /// <summary>The connection is open: from here on its closing frees the place.</summary>
+    public void Opened(DbConnection connection)
+    {
+        _transaction = Driver.EnlistsInAmbientTransaction ? Transaction.Current?.Clone() : null;
+        Connection = connection;
+        connection.StateChange += _onStateChange;
+    }
+
+    public ConnectionLease Hand()
+    {
+        var lease = new ConnectionLease(this, _version, Connection!);
+        _handle.SetTarget(lease);
+        _hasHandle = true;
+        return lease;
+    }
+
+    /// <summary>Claims the return of a lease; false when it has been returned, or is being.</summary>
+    /// <remarks>The handle may be collected while its own disposal runs: the claim tells that from abandonment.</remarks>
+    public bool TryBeginReturn(int version)
+    {
+        var claimed = Volatile.Read(ref _returning);
+        return claimed != version
+            && Version == version
+            && Interlocked.CompareExchange(ref _returning, version, claimed) == claimed;
+    }
+
+    /// <summary>Whether the caller lost its handle without returning the lease.</summary>
+    public bool IsAbandoned(int version)
+        => _hasHandle
+            && Version == version
+            && Volatile.Read(ref _returning) != version
+            && !_handle.TryGetTarget(out _)
+            && Version == version;
+
+    /// <summary>Frees the place if it is still held under this version.</summary>
+    /// <param name="version">The version under which the caller held it.</param>
+    /// <param name="connectionIsGone">No physical connection stands behind it any more.</param>
+    public bool TryRelease(int version, bool connectionIsGone)
+    {
+        if (Interlocked.CompareExchange(ref _version, version + 1, version) != version)
+        {
+            return false;
+        }
+
+        Flow?.LeaseReturned();
+        var takenAt = TakenAt;
+        Connection = null;
+        Flow = null;
+        _transaction?.Dispose();
+        _transaction = null;
+        _pool.Returned(this, takenAt, connectionIsGone);
+        return true;
+    }
+
+    private void OnStateChange(object sender, StateChangeEventArgs change)
+    {
+        var version = Version;
+        if (!ReferenceEquals(sender, Connection) || (version & 1) == 0)
+        {
+            return;
+        }
+
+        if (change.CurrentState == ConnectionState.Broken)
+        {
+            // The driver keeps its slot until the connection is closed, so the place is kept as long.
+            _pool.Distrust();
+            return;
+        }
+
+        if (change.CurrentState != ConnectionState.Closed)
+        {
+            return;
+        }
+
+        var connection = Connection!;
+        var isGone = change.OriginalState == ConnectionState.Broken || Driver.IsBroken(connection);
+        if (isGone)
+        {
+            _pool.Distrust();
+        }
+
+        if (_transaction?.TransactionInformation.Status == TransactionStatus.Active)
+        {
+            AwaitsTransaction = true;
+            ReleaseWhenCompleted(_transaction, version);
+            return;
+        }
+
+        TryRelease(version, isGone);
+    }
+
+    private void ReleaseWhenCompleted(Transaction transaction, int version)
+        => transaction.TransactionCompleted += (_, _) =>
+            // The driver lets go of its connection in the same notification round, perhaps after this handler.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static state => state.Slot.TryRelease(state.Version, connectionIsGone: false),
+                (Slot: this, Version: version),
+                preferLocal: false);
+}

@@ -1,0 +1,67 @@
+namespace Leasehold;
+
+/// <summary>Reads who holds what from a pool's slots.</summary>
+/// <remarks>Lock-free: a slot that changes hands while it is read may be named by its next holder.</remarks>
+internal static class Ledger
+{
+    public static PoolSnapshot Read(ConnectionPool pool, int maxHolders, TimeProvider time)
+    {
+        var counts = pool.Counts;
+        var counters = pool.Counters;
+        return new PoolSnapshot
+        {
+            Name = pool.Name,
+            Workload = pool.Workload.Name,
+            Size = pool.Options.Size,
+            MaxOverflow = pool.Options.MaxOverflow,
+            InUse = counts.InUse,
+            OverflowInUse = counts.OverflowInUse,
+            OverflowIdle = counts.OverflowIdle,
+            Waiting = counts.Waiting(),
+            FinishingWaiting = counts.FinishingWaiters,
+            PeakInUse = counters.Peak,
+            Leased = counters.Leased,
+            TimedOut = counters.TimedOut,
+            Refused = counters.Refused,
+            Leaked = counters.Leaked,
+            NestedAcquires = counters.Nested,
+            MeanHold = time.GetElapsedTime(0, counters.MeanHeldTicks),
+            Holders = maxHolders == 0 ? [] : Holders(pool, maxHolders, time),
+        };
+    }
+
+    public static Holder Describe(LeaseSlot slot, ConnectionPool pool, TimeProvider time)
+    {
+        var flow = slot.Flow;
+        var call = flow?.ExternalCall;
+        var connection = slot.Connection;
+        var activity = connection is null
+            ? HolderActivity.Opening
+            : call is not null
+                ? HolderActivity.ExternalCall
+                : slot.Driver.IsExecuting(connection) switch
+                {
+                    true => HolderActivity.Database,
+                    false => HolderActivity.Idle,
+                    null => HolderActivity.DatabaseOrIdle,
+                };
+        return new Holder(
+            pool.Workload.Name,
+            flow?.Name,
+            slot.Origin.Member,
+            slot.Origin.FileName,
+            slot.Origin.Line,
+            flow?.TraceId,
+            time.GetElapsedTime(slot.TakenAt),
+            slot.InTransaction,
+            activity,
+            activity == HolderActivity.ExternalCall ? call : null);
+    }
+
+    private static List<Holder> Holders(ConnectionPool pool, int max, TimeProvider time)
+        => [.. pool.Slots
+            .Where(static slot => slot.IsHeld)
+            .OrderBy(static slot => slot.TakenAt)
+            .Take(max)
+            .Select(slot => Describe(slot, pool, time))];
+}

@@ -1,0 +1,366 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Leasehold.Providers;
+using Microsoft.Extensions.Logging;
+
+namespace Leasehold;
+
+/// <summary>One workload's pool: the driver's own connections behind a gate, with a ledger of who holds them.</summary>
+/// <remarks>
+/// Thread-safe. As a <see cref="DbDataSource"/> it can be given to Dapper, linq2db and plain ADO.NET code: what is
+/// opened here is the driver's own connection, and closing it returns it. Disposed with its <see cref="ConnectionPools"/>.
+/// </remarks>
+public sealed class ConnectionPool : DbDataSource
+{
+    private static readonly TimeSpan ExhaustedLogInterval = TimeSpan.FromSeconds(10);
+
+    private readonly Gate _gate;
+    private readonly PoolOpener _opener;
+    private readonly PoolHealth _health;
+    private readonly LeaseSlot[] _slots;
+    private readonly DriverPool _guaranteed;
+    private readonly DriverPool? _overflow;
+    private readonly LeaseholdMetrics _metrics;
+    private readonly PoolCounters _counters = new();
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private long _lastExhaustedLog = long.MinValue;
+
+    internal ConnectionPool(Workload workload, PoolOptions options, PoolSetup setup)
+    {
+        Workload = workload;
+        Options = options;
+        Name = $"{setup.ApplicationName}/{workload.Name}";
+        _time = setup.Time;
+        _logger = setup.Logger;
+        _metrics = setup.Metrics;
+        _health = new PoolHealth(options, _time);
+        _opener = new PoolOpener(options, _health, Invalidate, _time);
+        _gate = new Gate(options.Size, options.MaxOverflow, options.MaxWaiters, setup.Budget, _time);
+        _guaranteed = setup.CreateDriverPool(Name, options, options.Size, keepsOpen: true);
+        _overflow = options.MaxOverflow > 0
+            ? setup.CreateDriverPool(Name, options, options.MaxOverflow, keepsOpen: false)
+            : null;
+        _gate.ClearOverflow = () => _overflow?.Clear();
+        _slots = new LeaseSlot[options.Size + options.MaxOverflow];
+        for (var place = 0; place < _slots.Length; place++)
+        {
+            _slots[place] = new LeaseSlot(this, place, place < options.Size ? _guaranteed : _overflow!);
+        }
+    }
+
+    /// <summary>The workload it serves.</summary>
+    public Workload Workload { get; }
+
+    /// <summary>Application and workload, as the server and the metrics name it.</summary>
+    public string Name { get; }
+
+    /// <summary>Empty: the string holds secrets, and belongs to the driver's data source.</summary>
+    public override string ConnectionString => "";
+
+    internal PoolOptions Options { get; }
+
+    internal GateCounts Counts => _gate.Counts;
+
+    internal Gate Gate => _gate;
+
+    internal PoolCounters Counters => _counters;
+
+    internal IReadOnlyList<LeaseSlot> Slots => _slots;
+
+    /// <summary>Leases a connection; dispose the lease to return it.</summary>
+    /// <param name="cancellationToken">Cancels the wait and the opening.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <exception cref="PoolExhaustedException">No place came free within AcquireTimeout, or too many wait.</exception>
+    /// <exception cref="ConnectTimeoutException">The database did not answer in what remained of it.</exception>
+    /// <exception cref="StageViolationException">Called inside the call stage of a three-stage operation.</exception>
+    /// <exception cref="PoolClosedException">The pool is shut down.</exception>
+    public ValueTask<ConnectionLease> LeaseAsync(
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        => LeaseAsync(LeaseLane.Starting, new LeaseOrigin(member, file, line), null, cancellationToken);
+
+    /// <inheritdoc cref="LeaseAsync(CancellationToken, string, string, int)"/>
+    /// <remarks>Blocks the calling thread while it waits, in the same line as the asynchronous callers.</remarks>
+    public ConnectionLease Lease(
+        [CallerMemberName] string member = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        => Acquire(LeaseLane.Starting, new LeaseOrigin(member, file, line)).Hand();
+
+    /// <summary>Closes idle connections now and busy ones when they come back.</summary>
+    public void Clear()
+    {
+        _guaranteed.Clear();
+        _overflow?.Clear();
+    }
+
+    /// <summary>The pool at this moment, with its longest holders.</summary>
+    /// <param name="maxHolders">How many holders at the most; 0 to 1,000.</param>
+    public PoolSnapshot Snapshot(int maxHolders = 20) => Ledger.Read(this, Math.Clamp(maxHolders, 0, 1000), _time);
+
+    internal ValueTask<ConnectionLease> LeaseAsync(
+        LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var acquiring = AcquireAsync(lane, origin, timeout, cancellationToken);
+        return acquiring.IsCompletedSuccessfully ? new(acquiring.Result.Hand()) : HandAsync(acquiring);
+
+        static async ValueTask<ConnectionLease> HandAsync(ValueTask<LeaseSlot> acquiring)
+            => (await acquiring.ConfigureAwait(false)).Hand();
+    }
+
+    /// <summary>A broken connection was seen: no earlier success counts, every connection is checked again.</summary>
+    internal void Distrust() => _health.Distrust();
+
+    internal void Succeeded(LeaseSlot slot, DbConnection connection) => _health.Succeeded(slot.Driver, connection);
+
+    internal void Returned(LeaseSlot slot, long takenAt, bool connectionIsGone)
+    {
+        var held = _time.GetTimestamp() - takenAt;
+        _counters.OnReturned(held);
+        if (_metrics.TimesUse)
+        {
+            _metrics.Used(this, _time.GetElapsedTime(takenAt));
+        }
+
+        if (slot.IsReported)
+        {
+            Log.OverBudgetReturned(_logger, Name, _time.GetElapsedTime(takenAt).TotalMilliseconds);
+        }
+
+        _gate.Leave(slot.Place, connectionIsGone);
+    }
+
+    internal void ReportLeak(Holder holder)
+    {
+        _counters.OnLeaked();
+        _metrics.Leaked(this);
+        Log.LeaseLeaked(_logger, Name, holder);
+    }
+
+    internal void ReportOverBudget(Holder holder)
+    {
+        _metrics.OverBudget(this);
+        Log.HeldOverBudget(_logger, Name, Options.HoldBudget.TotalMilliseconds, holder);
+    }
+
+    internal void ShutDown() => _gate.ShutDown();
+
+    /// <inheritdoc/>
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+        => (await AcquireAsync(LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken).ConfigureAwait(false))
+            .Connection!;
+
+    /// <inheritdoc/>
+    protected override DbConnection OpenDbConnection() => Acquire(LeaseLane.Starting, LeaseOrigin.Unknown).Connection!;
+
+    /// <summary>Not supported: a connection opened by its own Open would pass the gate by.</summary>
+    /// <exception cref="NotSupportedException">Always.</exception>
+    protected override DbConnection CreateDbConnection()
+        => throw new NotSupportedException(
+            "A connection of this pool is opened by the pool: call OpenConnectionAsync (or OpenConnection).");
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand(string? commandText = null)
+    {
+        var command = _guaranteed.CreateCommand();
+        command.CommandText = commandText;
+        return new LeasedCommand(this, command);
+    }
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => new LeasedBatch(this, _guaranteed.CreateBatch());
+
+    /// <inheritdoc/>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        ShutDown();
+        await _guaranteed.DisposeAsync().ConfigureAwait(false);
+        if (_overflow is not null)
+        {
+            await _overflow.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            DisposeAsyncCore().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private ValueTask<LeaseSlot> AcquireAsync(
+        LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        if (CallScope.IsActive)
+        {
+            throw new StageViolationException(Name);
+        }
+
+        var startedAt = _time.GetTimestamp();
+        var limit = timeout ?? TimeoutOf(lane);
+        var flow = Flow.Current;
+        var entering = _gate.EnterAsync(lane, limit, cancellationToken);
+        if (!entering.IsCompletedSuccessfully)
+        {
+            ReportIfNested(flow);
+            return AcquireSlowlyAsync(entering, origin, flow, startedAt, limit, cancellationToken);
+        }
+
+        var slot = Admit(entering.Result, origin, flow, startedAt, startedAt, limit);
+        var version = slot.Version;
+        var opening = _opener.OpenAsync(slot, startedAt, limit, cancellationToken);
+        if (!opening.IsCompletedSuccessfully)
+        {
+            return FinishAsync(opening, slot, version, startedAt);
+        }
+
+        Handed(startedAt, startedAt);
+        return new(slot);
+    }
+
+    private async ValueTask<LeaseSlot> AcquireSlowlyAsync(
+        ValueTask<Admission> entering,
+        LeaseOrigin origin,
+        Flow? flow,
+        long startedAt,
+        TimeSpan limit,
+        CancellationToken cancellationToken)
+    {
+        var admission = await entering.ConfigureAwait(false);
+        var slot = Admit(admission, origin, flow, startedAt, _time.GetTimestamp(), limit);
+        var version = slot.Version;
+        var opening = _opener.OpenAsync(slot, startedAt, limit, cancellationToken);
+        return await FinishAsync(opening, slot, version, startedAt).ConfigureAwait(false);
+    }
+
+    private async ValueTask<LeaseSlot> FinishAsync(ValueTask opening, LeaseSlot slot, int version, long startedAt)
+    {
+        try
+        {
+            await opening.ConfigureAwait(false);
+        }
+        catch
+        {
+            slot.TryRelease(version, connectionIsGone: true);
+            throw;
+        }
+
+        Handed(startedAt, _time.GetTimestamp());
+        return slot;
+    }
+
+    private LeaseSlot Acquire(LeaseLane lane, in LeaseOrigin origin)
+    {
+        if (CallScope.IsActive)
+        {
+            throw new StageViolationException(Name);
+        }
+
+        var startedAt = _time.GetTimestamp();
+        var limit = TimeoutOf(lane);
+        var flow = Flow.Current;
+        if (flow?.HeldLeases > 0 && _gate.IsFull)
+        {
+            ReportIfNested(flow);
+        }
+
+        var admission = _gate.Enter(lane, limit);
+        var slot = Admit(admission, origin, flow, startedAt, _time.GetTimestamp(), limit);
+        var version = slot.Version;
+        try
+        {
+            _opener.Open(slot);
+        }
+        catch
+        {
+            slot.TryRelease(version, connectionIsGone: true);
+            throw;
+        }
+
+        Handed(startedAt, _time.GetTimestamp());
+        return slot;
+    }
+
+    private LeaseSlot Admit(
+        Admission admission, in LeaseOrigin origin, Flow? flow, long startedAt, long now, TimeSpan limit)
+    {
+        if (!admission.IsAdmitted)
+        {
+            throw Refuse(admission.Refusal, _time.GetElapsedTime(startedAt, now), limit);
+        }
+
+        var slot = _slots[admission.Place];
+        slot.Take(origin, flow, now);
+        _counters.OnTaken();
+        return slot;
+    }
+
+    internal Exception Refuse(Refusal refusal, TimeSpan waited, TimeSpan limit, bool forWriterTurn = false)
+    {
+        if (refusal == Refusal.ShutDown)
+        {
+            return new PoolClosedException(Name);
+        }
+
+        var wasRefused = refusal == Refusal.TooManyWaiters;
+        if (wasRefused)
+        {
+            _counters.OnRefused();
+            _metrics.Refused(this);
+        }
+        else
+        {
+            _counters.OnTimedOut();
+            _metrics.TimedOut(this);
+        }
+
+        var exhausted = new PoolExhaustedException(Snapshot(5), waited, limit, wasRefused, forWriterTurn);
+        LogOncePerIncident(exhausted);
+        return exhausted;
+    }
+
+    // Under overload every refused request would write the same holders: one line per incident tells it.
+    private void LogOncePerIncident(PoolExhaustedException exhausted)
+    {
+        var now = _time.GetTimestamp();
+        var last = Volatile.Read(ref _lastExhaustedLog);
+        if ((last == long.MinValue || _time.GetElapsedTime(last, now) >= ExhaustedLogInterval)
+            && Interlocked.CompareExchange(ref _lastExhaustedLog, now, last) == last)
+        {
+            Log.Exhausted(_logger, exhausted.Message);
+        }
+    }
+
+    private void Handed(long startedAt, long now)
+    {
+        _counters.OnLeased();
+        if (_metrics.TimesWaits)
+        {
+            _metrics.Waited(this, _time.GetElapsedTime(startedAt, now));
+        }
+    }
+
+    private void ReportIfNested(Flow? flow)
+    {
+        if (flow is { HeldLeases: > 0 })
+        {
+            _counters.OnNested();
+            _metrics.Nested(this);
+            Log.NestedAcquire(_logger, flow.Name, Name, flow.HeldLeases);
+        }
+    }
+
+    private TimeSpan TimeoutOf(LeaseLane lane)
+        => lane == LeaseLane.Finishing ? Options.FinishingTimeout : Options.AcquireTimeout;
+
+    private void Invalidate()
+    {
+        Log.PoolInvalidated(_logger, Name);
+        Clear();
+    }
+}

@@ -1,0 +1,287 @@
+namespace Leasehold;
+
+/// <summary>Admission to a pool: as many places as connections, a line for each lane, first in first out.</summary>
+/// <remarks>
+/// Thread-safe. One lock guards the places and the lines; it is never held across I/O, a callback or a wait.
+/// </remarks>
+internal sealed class Gate
+{
+    // Guards every field below and the links of queued waiters.
+    private readonly Lock _lock = new();
+    private readonly FreePlaces _guaranteed;
+    private readonly OverflowPlaces _overflow;
+    private readonly WaiterQueue _starting = new();
+    private readonly WaiterQueue _finishing = new();
+    private readonly ServerBudget _budget;
+    private readonly TimeProvider _time;
+    private readonly int _size;
+    private readonly int _maxWaiters;
+    private long _lastOverflowUse;
+    private bool _isShutDown;
+
+    public Gate(int size, int overflow, int maxWaiters, ServerBudget budget, TimeProvider time)
+    {
+        _size = size;
+        _maxWaiters = maxWaiters;
+        _budget = budget;
+        _time = time;
+        _guaranteed = new FreePlaces(0, size);
+        _overflow = new OverflowPlaces(size, overflow, budget);
+        budget.Add(this);
+    }
+
+    /// <summary>Really closes the driver's idle overflow connections; set once, before the first lease.</summary>
+    public Action ClearOverflow { private get; set; } = static () => { };
+
+    public bool HasIdleOverflow
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _overflow.Idle > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a newcomer would have to wait, borrowing aside.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _guaranteed.Count == 0 && _overflow.Idle == 0 && (!_overflow.HasRoom || _budget.Free == 0);
+            }
+        }
+    }
+
+    public GateCounts Counts
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new GateCounts(
+                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _starting.Count, _finishing.Count);
+            }
+        }
+    }
+
+    public ValueTask<Admission> EnterAsync(LeaseLane lane, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return ValueTask.FromCanceled<Admission>(cancellationToken);
+        }
+
+        var admission = EnterOrQueue(lane, timeout, blocking: false, out var waiter);
+        return waiter is null ? new(admission) : AwaitTurnAsync(waiter, timeout, cancellationToken);
+    }
+
+    /// <summary>The same for a caller that blocks: it waits on a signal, in the same line.</summary>
+    public Admission Enter(LeaseLane lane, TimeSpan timeout)
+    {
+        var admission = EnterOrQueue(lane, timeout, blocking: true, out var waiter);
+        if (waiter is null)
+        {
+            return admission;
+        }
+
+        using (waiter)
+        {
+            waiter.Arm(timeout, _time, CancellationToken.None);
+            return waiter.Wait();
+        }
+    }
+
+    /// <summary>Gives a place back: to the next in line, or among the free ones.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="connectionIsGone">No physical connection stands behind it (never opened, or broken).</param>
+    public void Leave(int place, bool connectionIsGone)
+    {
+        GateWaiter? next;
+        var freed = 0;
+        lock (_lock)
+        {
+            next = _finishing.TakeFirst() ?? _starting.TakeFirst();
+            if (place < _size)
+            {
+                if (next is null)
+                {
+                    _guaranteed.Add(place);
+                }
+            }
+            else
+            {
+                _lastOverflowUse = _time.GetTimestamp();
+                if (next is null)
+                {
+                    freed = _overflow.Return(place, connectionIsGone);
+                }
+                else
+                {
+                    _overflow.Stamp(place);
+                }
+            }
+        }
+
+        next?.Complete(Admission.To(place));
+        _budget.GiveBack(freed);
+    }
+
+    public void Withdraw(GateWaiter waiter, Refusal refusal)
+    {
+        lock (_lock)
+        {
+            if (!waiter.IsQueued)
+            {
+                // Its place came first: it keeps it, and gives it back if it no longer wants it.
+                return;
+            }
+
+            QueueOf(waiter.Lane).Remove(waiter);
+        }
+
+        waiter.Complete(Admission.Refused(refusal));
+    }
+
+    /// <summary>Lets waiters in while overflow places are to be had; called when another pool gave some back.</summary>
+    public void AdmitToOverflow()
+    {
+        while (true)
+        {
+            GateWaiter next;
+            int place;
+            lock (_lock)
+            {
+                if (_finishing.Count + _starting.Count == 0 || !_overflow.TryTake(out place))
+                {
+                    return;
+                }
+
+                next = (_finishing.TakeFirst() ?? _starting.TakeFirst())!;
+            }
+
+            next.Complete(Admission.To(place));
+        }
+    }
+
+    /// <summary>Closes overflow connections that no one has needed for this long.</summary>
+    public void CloseOverflowIdleFor(TimeSpan idle)
+    {
+        bool due;
+        lock (_lock)
+        {
+            due = _overflow.Idle > 0 && _time.GetElapsedTime(_lastOverflowUse) >= idle;
+        }
+
+        if (due)
+        {
+            CloseIdleOverflow();
+        }
+    }
+
+    public void CloseIdleOverflow()
+    {
+        lock (_lock)
+        {
+            if (!_overflow.BeginClearing())
+            {
+                return;
+            }
+        }
+
+        try
+        {
+            ClearOverflow();
+        }
+        finally
+        {
+            int closed;
+            lock (_lock)
+            {
+                closed = _overflow.EndClearing();
+            }
+
+            _budget.GiveBack(closed);
+        }
+    }
+
+    public void ShutDown()
+    {
+        var waiting = new List<GateWaiter>();
+        lock (_lock)
+        {
+            _isShutDown = true;
+            while ((_finishing.TakeFirst() ?? _starting.TakeFirst()) is { } waiter)
+            {
+                waiting.Add(waiter);
+            }
+        }
+
+        foreach (var waiter in waiting)
+        {
+            waiter.Complete(Admission.Refused(Refusal.ShutDown));
+        }
+    }
+
+    private Admission EnterOrQueue(LeaseLane lane, TimeSpan timeout, bool blocking, out GateWaiter? waiter)
+    {
+        waiter = null;
+        lock (_lock)
+        {
+            if (_isShutDown)
+            {
+                return Admission.Refused(Refusal.ShutDown);
+            }
+
+            // No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
+            var mustWait = _finishing.Count > 0 || (lane == LeaseLane.Starting && _starting.Count > 0);
+            if (!mustWait && (_guaranteed.TryTake(out var place) || _overflow.TryTake(out place)))
+            {
+                return Admission.To(place);
+            }
+
+            if (lane == LeaseLane.Starting && _starting.Count >= _maxWaiters)
+            {
+                return Admission.Refused(Refusal.TooManyWaiters);
+            }
+
+            if (timeout <= TimeSpan.Zero)
+            {
+                return Admission.Refused(Refusal.TimedOut);
+            }
+
+            waiter = new GateWaiter(this, lane, blocking);
+            QueueOf(lane).Add(waiter);
+            if (!_overflow.HasRoom)
+            {
+                return default;
+            }
+        }
+
+        // Queued first, asked after: a place given back in between finds the waiter in line.
+        _budget.AskForPlaces(this);
+        AdmitToOverflow();
+        return default;
+    }
+
+    private async ValueTask<Admission> AwaitTurnAsync(
+        GateWaiter waiter, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using (waiter)
+        {
+            waiter.Arm(timeout, _time, cancellationToken);
+            var admission = await waiter.Task.ConfigureAwait(false);
+            if (admission.Refusal == Refusal.Cancelled)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            return admission;
+        }
+    }
+
+    private WaiterQueue QueueOf(LeaseLane lane) => lane == LeaseLane.Finishing ? _finishing : _starting;
+}

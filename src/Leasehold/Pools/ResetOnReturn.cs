@@ -1,0 +1,11 @@
+namespace Leasehold;
+
+/// <summary>What is undone when a connection goes back to its pool.</summary>
+public enum ResetOnReturn
+{
+    /// <summary>Everything the driver can reset: transaction, session variables, temporary tables.</summary>
+    Full,
+
+    /// <summary>Only an unfinished transaction: cheaper, for code that never changes session state.</summary>
+    Rollback,
+}

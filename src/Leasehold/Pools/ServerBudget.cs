@@ -1,0 +1,67 @@
+namespace Leasehold;
+
+/// <summary>What all pools of one server may open together beyond their guaranteed sizes.</summary>
+/// <remarks>
+/// Thread-safe. Never called back under a gate's lock: <see cref="GiveBack"/> and <see cref="AskForPlaces"/>
+/// are called after it is let go, since they enter other gates.
+/// </remarks>
+internal sealed class ServerBudget(int overflowPlaces)
+{
+    private Gate[] _gates = [];
+    private int _free = overflowPlaces;
+    private int _turn;
+
+    /// <summary>Places no pool has borrowed.</summary>
+    public int Free => Volatile.Read(ref _free);
+
+    public void Add(Gate gate) => _gates = [.. _gates, gate];
+
+    public bool TryBorrow()
+    {
+        var free = Volatile.Read(ref _free);
+        while (free > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _free, free - 1, free);
+            if (seen == free)
+            {
+                return true;
+            }
+
+            free = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns places whose connections are really closed, and lets waiting pools have them.</summary>
+    public void GiveBack(int places)
+    {
+        if (places == 0)
+        {
+            return;
+        }
+
+        Interlocked.Add(ref _free, places);
+        var gates = _gates;
+
+        // The first pool asked changes every time, so that none always goes last.
+        var start = (int)((uint)Interlocked.Increment(ref _turn) % (uint)Math.Max(1, gates.Length));
+        for (var i = 0; i < gates.Length && Free > 0; i++)
+        {
+            gates[(start + i) % gates.Length].AdmitToOverflow();
+        }
+    }
+
+    /// <summary>Has the other pools close idle overflow connections, for one that waits for a place.</summary>
+    public void AskForPlaces(Gate asking)
+    {
+        foreach (var gate in _gates)
+        {
+            if (!ReferenceEquals(gate, asking) && gate.HasIdleOverflow)
+            {
+                // Closing sockets is I/O: not on the thread of a caller that only wants to wait.
+                ThreadPool.UnsafeQueueUserWorkItem(static g => g.CloseIdleOverflow(), gate, preferLocal: false);
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Leasehold.Providers;
+
+/// <summary>What a driver's exception means to a caller that wants to react.</summary>
+public enum DatabaseErrorKind
+{
+    /// <summary>None of the others: a defect, a constraint, a permission.</summary>
+    Other,
+
+    /// <summary>A unique or primary key exists already.</summary>
+    UniqueViolation,
+
+    /// <summary>Deadlock, serialization failure, lock time-out, busy: the transaction is undone and may be repeated.</summary>
+    Transient,
+
+    /// <summary>The connection is lost; what it was doing may or may not have happened.</summary>
+    ConnectionBroken,
+
+    /// <summary>The command took longer than its time-out.</summary>
+    CommandTimeout,
+
+    /// <summary>The server has no connection left for this user.</summary>
+    TooManyConnections,
+}

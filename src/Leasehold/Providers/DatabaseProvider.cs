@@ -1,0 +1,50 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Leasehold.Providers;
+
+/// <summary>A driver, as far as Leasehold needs to know it: data sources, transactions, errors, limits, dialect.</summary>
+/// <remarks>Thread-safe. Implemented once per driver; applications only choose one.</remarks>
+public abstract class DatabaseProvider
+{
+    /// <summary>The dialect of the database.</summary>
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>Makes a data source with a pool of its own.</summary>
+    /// <param name="settings">What it must be.</param>
+    public abstract DriverPool CreatePool(DriverPoolSettings settings);
+
+    /// <summary>What an exception thrown by this driver means; looks at inner exceptions too.</summary>
+    /// <param name="exception">The exception.</param>
+    public abstract DatabaseErrorKind Classify(Exception exception);
+
+    /// <summary>Begins a session's transaction.</summary>
+    /// <param name="connection">The leased connection.</param>
+    /// <param name="readOnly">Whether writing is to be refused.</param>
+    /// <param name="isolationLevel">The isolation asked for.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public abstract ValueTask<DbTransaction> BeginAsync(
+        DbConnection connection, bool readOnly, IsolationLevel isolationLevel, CancellationToken cancellationToken);
+
+    /// <summary>Undoes on the connection what a read-only session set there, before it goes back.</summary>
+    /// <param name="connection">The leased connection, its transaction ended.</param>
+    public virtual ValueTask EndReadOnlyAsync(DbConnection connection) => default;
+
+    /// <summary>The connections the server can give to this user; null when it has no limit or does not tell.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual Task<int?> ReadConnectionLimitAsync(DbConnection connection, CancellationToken cancellationToken)
+        => Task.FromResult<int?>(null);
+
+    /// <summary>How long the server lets a connection be idle; null when it never ends one.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual Task<TimeSpan?> ReadIdleTimeoutAsync(DbConnection connection, CancellationToken cancellationToken)
+        => Task.FromResult<TimeSpan?>(null);
+
+    /// <summary>Prepares the database once, before the first lease (SQLite's journal mode).</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual Task PrepareDatabaseAsync(DbConnection connection, CancellationToken cancellationToken)
+        => Task.CompletedTask;
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+
+namespace Leasehold.Providers;
+
+/// <summary>One data source of a driver, as a workload's pool uses it.</summary>
+/// <remarks>Thread-safe. Disposed by the pool that asked for it.</remarks>
+public abstract class DriverPool : IAsyncDisposable
+{
+    /// <summary>Whether opening a pooled connection already checks it, so that no ping is needed.</summary>
+    public virtual bool ChecksOnOpen => false;
+
+    /// <summary>Whether an opened connection joins the caller's ambient transaction, which then keeps it past its closing.</summary>
+    public virtual bool EnlistsInAmbientTransaction => false;
+
+    /// <summary>A closed connection of this data source, of the driver's own type.</summary>
+    public abstract DbConnection CreateConnection();
+
+    /// <summary>A command of the driver's own type, without a connection.</summary>
+    public abstract DbCommand CreateCommand();
+
+    /// <summary>A batch of the driver's own type, without a connection.</summary>
+    /// <exception cref="NotSupportedException">The driver has no batches.</exception>
+    public virtual DbBatch CreateBatch() => throw new NotSupportedException("This driver has no batches.");
+
+    /// <summary>Names the physical connection behind an open one; 0 when it cannot be told.</summary>
+    /// <param name="connection">An open connection of this data source.</param>
+    public virtual int PhysicalId(DbConnection connection) => 0;
+
+    /// <summary>Asks the server for a sign of life.</summary>
+    /// <param name="connection">An open connection of this data source.</param>
+    /// <param name="timeout">Bounds the answer.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public virtual Task PingAsync(DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+        => Task.CompletedTask;
+
+    /// <inheritdoc cref="PingAsync"/>
+    public virtual void Ping(DbConnection connection, TimeSpan timeout)
+    {
+    }
+
+    /// <summary>Whether the driver found the connection broken.</summary>
+    /// <param name="connection">A connection of this data source.</param>
+    public virtual bool IsBroken(DbConnection connection) => false;
+
+    /// <summary>Whether a command is running on the connection now; null when the driver does not tell.</summary>
+    /// <param name="connection">A connection of this data source.</param>
+    public virtual bool? IsExecuting(DbConnection connection) => null;
+
+    /// <summary>Closes idle connections now and busy ones when they come back.</summary>
+    public abstract void Clear();
+
+    /// <inheritdoc/>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return default;
+    }
+}

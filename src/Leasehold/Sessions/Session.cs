@@ -1,0 +1,126 @@
+using System.Data.Common;
+using Leasehold.Providers;
+
+namespace Leasehold;
+
+/// <summary>A lease and one transaction on it: commits once, rolls back unless committed, always returns the connection.</summary>
+/// <remarks>One caller at a time. Disposed by whoever began it; <c>InSessionAsync</c> does so itself.</remarks>
+public sealed class Session : IAsyncDisposable
+{
+    private readonly ConnectionPool _pool;
+    private readonly DatabaseProvider _provider;
+    private readonly ConnectionLease _lease;
+    private readonly Gate? _writerTurn;
+    private bool _isDisposed;
+
+    internal Session(
+        ConnectionPool pool,
+        DatabaseProvider provider,
+        ConnectionLease lease,
+        DbTransaction transaction,
+        Gate? writerTurn,
+        bool isReadOnly)
+    {
+        _pool = pool;
+        _provider = provider;
+        _lease = lease;
+        _writerTurn = writerTurn;
+        Transaction = transaction;
+        IsReadOnly = isReadOnly;
+        lease.Slot.InTransaction = true;
+    }
+
+    /// <summary>The open connection, of the driver's own type.</summary>
+    public DbConnection Connection => _lease.Connection;
+
+    /// <summary>The open transaction; commit through the session, not through it.</summary>
+    public DbTransaction Transaction { get; }
+
+    /// <summary>The workload it leases from.</summary>
+    public Workload Workload => _pool.Workload;
+
+    /// <summary>Whether writing is refused.</summary>
+    public bool IsReadOnly { get; }
+
+    /// <summary>Whether it has committed.</summary>
+    public bool IsCommitted { get; private set; }
+
+    /// <summary>Commits; a session commits once.</summary>
+    /// <remarks>Takes no token: cancelling a commit would leave its outcome unknown.</remarks>
+    /// <exception cref="InvalidOperationException">It has committed already.</exception>
+    /// <exception cref="CommitOutcomeUnknownException">The connection was lost while committing.</exception>
+    public async Task CommitAsync()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (IsCommitted)
+        {
+            throw new InvalidOperationException("The session has committed already; begin another for more work.");
+        }
+
+        try
+        {
+            await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsOutcomeUnknown(exception))
+        {
+            _pool.Distrust();
+            throw new CommitOutcomeUnknownException(exception);
+        }
+
+        IsCommitted = true;
+        _pool.Succeeded(_lease.Slot, _lease.Connection);
+    }
+
+    /// <summary>What an exception means on this database.</summary>
+    /// <param name="exception">An exception thrown by a command of the session.</param>
+    public DatabaseErrorKind Classify(Exception exception) => _provider.Classify(exception);
+
+    /// <summary>Rolls back unless committed, and returns the connection whatever happens.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        try
+        {
+            await EndTransactionAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            try
+            {
+                await _lease.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                // The writer's turn ends after the connection is back: the next writer must find the file unlocked.
+                _writerTurn?.Leave(0, connectionIsGone: false);
+            }
+        }
+    }
+
+    private async ValueTask EndTransactionAsync()
+    {
+        try
+        {
+            // Disposing an open transaction rolls it back, in every driver.
+            await Transaction.DisposeAsync().ConfigureAwait(false);
+            if (IsReadOnly && !_lease.IsReturned)
+            {
+                await _provider.EndReadOnlyAsync(_lease.Connection).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (_provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken)
+        {
+            // The server undoes what a lost connection left open; the caller has seen the error that broke it.
+            _pool.Distrust();
+        }
+    }
+
+    private bool IsOutcomeUnknown(Exception exception)
+        => exception is OperationCanceledException or TimeoutException or IOException
+            || _provider.Classify(exception) is DatabaseErrorKind.ConnectionBroken or DatabaseErrorKind.CommandTimeout;
+}

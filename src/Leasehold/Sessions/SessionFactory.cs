@@ -1,0 +1,134 @@
+using System.Data.Common;
+using Leasehold.Providers;
+using Microsoft.Extensions.Logging;
+
+namespace Leasehold;
+
+/// <summary>Begins sessions, in the order each database needs, and repeats those a transient error undid.</summary>
+internal sealed class SessionFactory(
+    DatabaseProvider provider, Gate? writerTurn, TimeProvider time, Random random, ILogger logger)
+{
+    /// <summary>First pause before a repeat; doubled each time and spread by half, so that rivals do not meet again.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+
+    public async ValueTask<Session> BeginAsync(
+        ConnectionPool pool, SessionOptions options, LeaseOrigin origin, CancellationToken cancellationToken)
+    {
+        var limit = options.AcquireTimeout
+            ?? (options.Lane == LeaseLane.Finishing ? pool.Options.FinishingTimeout : pool.Options.AcquireTimeout);
+        var turn = options.IsReadOnly ? null : writerTurn;
+        if (turn is not null)
+        {
+            // The turn first, the permit after: a writer in line must not hold a connection meanwhile.
+            limit = await TakeTurnAsync(pool, turn, options.Lane, limit, cancellationToken).ConfigureAwait(false);
+        }
+
+        ConnectionLease? lease = null;
+        try
+        {
+            lease = await pool.LeaseAsync(options.Lane, origin, limit, cancellationToken).ConfigureAwait(false);
+            var transaction = await provider
+                .BeginAsync(lease.Connection, options.IsReadOnly, options.IsolationLevel, cancellationToken)
+                .ConfigureAwait(false);
+            return new Session(pool, provider, lease, transaction, turn, options.IsReadOnly);
+        }
+        catch (Exception exception)
+        {
+            await GiveUpAsync(pool, lease, turn, exception).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async Task<T> RunAsync<T>(
+        ConnectionPool pool,
+        SessionOptions options,
+        LeaseOrigin origin,
+        Func<Session, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await RunOnceAsync(pool, options, origin, work, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (attempt < options.MaxRetries && MayRepeat(exception))
+            {
+                Log.SessionRetried(logger, exception, attempt + 1, options.MaxRetries);
+                var pause = FirstPause * Math.Pow(2, Math.Min(attempt, 6)) * (0.5 + random.NextDouble());
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<T> RunOnceAsync<T>(
+        ConnectionPool pool,
+        SessionOptions options,
+        LeaseOrigin origin,
+        Func<Session, CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken)
+    {
+        var session = await BeginAsync(pool, options, origin, cancellationToken).ConfigureAwait(false);
+        await using (session.ConfigureAwait(false))
+        {
+            try
+            {
+                var result = await work(session, cancellationToken).ConfigureAwait(false);
+                if (!session.IsCommitted && !session.IsReadOnly)
+                {
+                    await session.CommitAsync().ConfigureAwait(false);
+                }
+
+                return result;
+            }
+            catch (Exception exception) when (provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken)
+            {
+                pool.Distrust();
+                throw;
+            }
+        }
+    }
+
+    private bool MayRepeat(Exception exception)
+        => exception is not CommitOutcomeUnknownException
+            && provider.Classify(exception) == DatabaseErrorKind.Transient;
+
+    private async Task<TimeSpan> TakeTurnAsync(
+        ConnectionPool pool, Gate turn, LeaseLane lane, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (CallScope.IsActive)
+        {
+            throw new StageViolationException(pool.Name);
+        }
+
+        var startedAt = time.GetTimestamp();
+        var admission = await turn.EnterAsync(lane, limit, cancellationToken).ConfigureAwait(false);
+        var waited = time.GetElapsedTime(startedAt);
+        if (!admission.IsAdmitted)
+        {
+            throw pool.Refuse(admission.Refusal, waited, limit, forWriterTurn: true);
+        }
+
+        return limit > waited ? limit - waited : TimeSpan.Zero;
+    }
+
+    private async Task GiveUpAsync(ConnectionPool pool, ConnectionLease? lease, Gate? turn, Exception exception)
+    {
+        try
+        {
+            if (lease is not null)
+            {
+                if (provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken)
+                {
+                    pool.Distrust();
+                }
+
+                await lease.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            turn?.Leave(0, connectionIsGone: false);
+        }
+    }
+}

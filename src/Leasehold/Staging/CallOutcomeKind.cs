@@ -1,0 +1,14 @@
+namespace Leasehold;
+
+/// <summary>How an external call ended, as far as the caller can know.</summary>
+public enum CallOutcomeKind
+{
+    /// <summary>The other side did it and said so.</summary>
+    Succeeded,
+
+    /// <summary>The other side definitely did not do it.</summary>
+    Declined,
+
+    /// <summary>It may or may not have happened: a time-out, a reset, an answer that cannot be read.</summary>
+    Unknown,
+}

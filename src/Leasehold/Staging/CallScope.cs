@@ -1,0 +1,24 @@
+namespace Leasehold;
+
+/// <summary>Marks what runs inside stage 2, where no connection may be leased.</summary>
+/// <remarks>
+/// Set inside the async method that runs the call, so that parallel branches of the same flow are not marked; ended
+/// explicitly, so that work the call left running is not marked for ever.
+/// </remarks>
+internal sealed class CallScope : IDisposable
+{
+    private static readonly AsyncLocal<CallScope?> Ambient = new();
+
+    private volatile bool _hasEnded;
+
+    public static bool IsActive => Ambient.Value is { _hasEnded: false };
+
+    public static CallScope Enter()
+    {
+        var scope = new CallScope();
+        Ambient.Value = scope;
+        return scope;
+    }
+
+    public void Dispose() => _hasEnded = true;
+}
