@@ -8,6 +8,7 @@ namespace Leasehold.Testing.Servers.Databases;
 public abstract class DatabaseServer : IDatabaseServer
 {
     private const int StartAttempts = 3;
+    private static readonly TimeSpan QuickStopBound = TimeSpan.FromSeconds(3);
     private readonly ServerFolder _folder;
     private ChildProcess? _process;
 
@@ -43,6 +44,9 @@ public abstract class DatabaseServer : IDatabaseServer
 
     /// <summary>The signal that asks for an orderly end without waiting for clients.</summary>
     private protected abstract Signal OrderlyStop { get; }
+
+    /// <summary>The signal for the fastest end after which the server has collected its own children.</summary>
+    private protected abstract Signal QuickStop { get; }
 
     /// <inheritdoc/>
     public abstract Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default);
@@ -80,7 +84,8 @@ public abstract class DatabaseServer : IDatabaseServer
 
         // Its children too, or PostgreSQL's next start finds the shared memory still in use.
         var children = ProcessTree.ChildrenOf(process.Id);
-        if (mode == StopMode.Orderly && await EndedAsync(process, cancellationToken))
+        if (mode == StopMode.Orderly
+            && await EndedAsync(process, OrderlyStop, Options.StopTimeout, cancellationToken))
         {
             await DisposeProcessAsync();
             return;
@@ -108,10 +113,15 @@ public abstract class DatabaseServer : IDatabaseServer
     /// <inheritdoc/>
     public void Thaw() => SendToAll(Signal.Continue);
 
-    /// <summary>Kills the server and removes its data.</summary>
+    /// <summary>Ends the server at once and removes its data.</summary>
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        if (_process is { } process && await EndedAsync(process, QuickStop, QuickStopBound, CancellationToken.None))
+        {
+            await DisposeProcessAsync();
+        }
+
         await StopAsync(StopMode.Kill);
         _folder.Dispose();
     }
@@ -140,12 +150,13 @@ public abstract class DatabaseServer : IDatabaseServer
         }
     }
 
-    private async Task<bool> EndedAsync(ChildProcess process, CancellationToken cancellationToken)
+    private static async Task<bool> EndedAsync(
+        ChildProcess process, Signal signal, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        process.Send(OrderlyStop);
+        process.Send(signal);
         try
         {
-            await process.WaitForExitAsync(Options.StopTimeout, cancellationToken);
+            await process.WaitForExitAsync(timeout, cancellationToken);
             return true;
         }
         catch (TimeoutException)

@@ -48,5 +48,5 @@ internal sealed class MariaDbBinaries
         (Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [])
             .Concat(["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"])
             .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
+            .FirstOrDefault(Executable.Exists);
 }

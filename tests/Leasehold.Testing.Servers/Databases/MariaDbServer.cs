@@ -36,6 +36,8 @@ public sealed class MariaDbServer : DatabaseServer
 
     private protected override Signal OrderlyStop => Signal.Terminate;
 
+    private protected override Signal QuickStop => Signal.Kill;
+
     private MariaDbEndpoint Endpoint => _endpoint ??= new MariaDbEndpoint(ConnectionString);
 
     /// <summary>Why no server can be started here; null when one can.</summary>

@@ -20,7 +20,7 @@ internal sealed class PostgreSqlBinaries
 
     public static PostgreSqlBinaries? Find() =>
         Candidates().Select(static folder => new PostgreSqlBinaries(folder))
-            .FirstOrDefault(static binaries => File.Exists(binaries.Postgres) && File.Exists(binaries.Initdb));
+            .FirstOrDefault(static found => Executable.Exists(found.Postgres) && Executable.Exists(found.Initdb));
 
     /// <summary>For example `postgresql-15.14`; part of the template's name.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellationToken)

@@ -36,6 +36,8 @@ public sealed class PostgreSqlServer : DatabaseServer
 
     private protected override Signal OrderlyStop => Signal.Interrupt; // "fast": does not wait for clients
 
+    private protected override Signal QuickStop => Signal.Quit;
+
     private PostgreSqlEndpoint Endpoint => _endpoint ??= new PostgreSqlEndpoint(ConnectionString);
 
     /// <summary>Why no server can be started here; null when one can.</summary>

@@ -10,6 +10,7 @@ internal static partial class PosixSignals
     private static int Number(Signal signal) => signal switch
     {
         Signal.Interrupt => 2,
+        Signal.Quit => 3,
         Signal.Kill => 9,
         Signal.Terminate => 15,
         Signal.Stop => OperatingSystem.IsMacOS() ? 17 : 19,

@@ -6,6 +6,9 @@ public enum Signal
     /// <summary>SIGINT: Ctrl+C; PostgreSQL's fast shutdown.</summary>
     Interrupt,
 
+    /// <summary>SIGQUIT: PostgreSQL's immediate shutdown, without a checkpoint.</summary>
+    Quit,
+
     /// <summary>SIGKILL: no code of the process runs any more.</summary>
     Kill,
 
