@@ -50,9 +50,5 @@ public abstract class DriverPool : IAsyncDisposable
     public abstract void Clear();
 
     /// <inheritdoc/>
-    public virtual ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return default;
-    }
+    public abstract ValueTask DisposeAsync();
 }

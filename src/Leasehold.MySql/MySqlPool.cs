@@ -1,0 +1,82 @@
+using System.Data;
+using System.Data.Common;
+using Leasehold.Providers;
+using MySqlConnector;
+
+namespace Leasehold.MySql;
+
+/// <summary>One MySqlConnector data source of a workload.</summary>
+internal sealed class MySqlPool : DriverPool
+{
+    private readonly MySqlDataSource _source;
+    private readonly bool _enlists;
+
+    public MySqlPool(string connectionString, DriverPoolSettings settings, Action<MySqlDataSourceBuilder>? configure)
+    {
+        var builder = new MySqlDataSourceBuilder(connectionString);
+        Map(builder.ConnectionStringBuilder, settings);
+        builder.UseName(settings.ApplicationName);
+        configure?.Invoke(builder);
+        ChecksOnOpen = builder.ConnectionStringBuilder.ConnectionReset;
+        _enlists = builder.ConnectionStringBuilder.AutoEnlist;
+        _source = builder.Build();
+    }
+
+    /// <summary>The reset that a full return asks for is made on the next open, and is a round trip: it is the check.</summary>
+    public override bool ChecksOnOpen { get; }
+
+    public override bool EnlistsInAmbientTransaction => _enlists;
+
+    public override DbConnection CreateConnection() => _source.CreateConnection();
+
+    public override DbCommand CreateCommand() => new MySqlCommand();
+
+    public override DbBatch CreateBatch() => new MySqlBatch();
+
+    public override int PhysicalId(DbConnection connection) => ((MySqlConnection)connection).ServerThread;
+
+    public override async Task PingAsync(
+        DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // A statement rather than the protocol's ping, since only a command has a time-out in this driver.
+        using var command = PingCommand(connection, timeout);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override void Ping(DbConnection connection, TimeSpan timeout)
+    {
+        using var command = PingCommand(connection, timeout);
+        command.ExecuteNonQuery();
+    }
+
+    public override bool IsBroken(DbConnection connection) => connection.State == ConnectionState.Broken;
+
+    public override void Clear()
+    {
+        using var any = _source.CreateConnection();
+        MySqlConnection.ClearPool(any);
+    }
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static MySqlCommand PingCommand(DbConnection connection, TimeSpan timeout)
+        => new("ROLLBACK", (MySqlConnection)connection)
+        {
+            CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
+        };
+
+    private static void Map(MySqlConnectionStringBuilder target, DriverPoolSettings settings)
+    {
+        var options = settings.Options;
+        target.Pooling = true;
+        target.MaximumPoolSize = (uint)settings.MaxConnections;
+        target.MinimumPoolSize = 0;
+
+        // Zero keeps idle connections; overflow's are closed by Leasehold, which must know when.
+        target.ConnectionIdleTimeout = 0;
+        target.ConnectionLifeTime = (uint)settings.Recycle.TotalSeconds;
+        target.ConnectionTimeout = (uint)Math.Max(1, Math.Ceiling(options.ConnectTimeout.TotalSeconds));
+        target.ApplicationName = settings.ApplicationName;
+        target.ConnectionReset = settings.Pooler == ServerPooler.None && options.ResetOnReturn == ResetOnReturn.Full;
+    }
+}

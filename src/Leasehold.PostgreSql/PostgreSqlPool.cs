@@ -1,0 +1,90 @@
+using System.Data;
+using System.Data.Common;
+using Leasehold.Providers;
+using Npgsql;
+
+namespace Leasehold.PostgreSql;
+
+/// <summary>One Npgsql data source of a workload.</summary>
+internal sealed class PostgreSqlPool : DriverPool
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly bool _enlists;
+
+    public PostgreSqlPool(
+        string connectionString, DriverPoolSettings settings, Action<NpgsqlDataSourceBuilder>? configure)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        Map(builder.ConnectionStringBuilder, settings);
+        configure?.Invoke(builder);
+        _enlists = builder.ConnectionStringBuilder.Enlist;
+        _source = builder.Build();
+    }
+
+    public override bool EnlistsInAmbientTransaction => _enlists;
+
+    public override DbConnection CreateConnection() => _source.CreateConnection();
+
+    public override DbCommand CreateCommand() => new NpgsqlCommand();
+
+    public override DbBatch CreateBatch() => new NpgsqlBatch();
+
+    public override int PhysicalId(DbConnection connection) => ((NpgsqlConnection)connection).ProcessID;
+
+    public override async Task PingAsync(
+        DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(timeout);
+        using var command = new NpgsqlCommand("SELECT 1", (NpgsqlConnection)connection);
+        await command.ExecuteNonQueryAsync(bound.Token).ConfigureAwait(false);
+    }
+
+    public override void Ping(DbConnection connection, TimeSpan timeout)
+    {
+        using var command = new NpgsqlCommand("SELECT 1", (NpgsqlConnection)connection)
+        {
+            CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
+        };
+        command.ExecuteNonQuery();
+    }
+
+    public override bool IsBroken(DbConnection connection)
+        => ((NpgsqlConnection)connection).FullState.HasFlag(ConnectionState.Broken);
+
+    public override bool? IsExecuting(DbConnection connection)
+        => (((NpgsqlConnection)connection).FullState & (ConnectionState.Executing | ConnectionState.Fetching))
+            != ConnectionState.Closed;
+
+    public override void Clear() => _source.Clear();
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static void Map(NpgsqlConnectionStringBuilder target, DriverPoolSettings settings)
+    {
+        var options = settings.Options;
+        target.Pooling = true;
+        target.MaxPoolSize = settings.MaxConnections;
+
+        // Npgsql closes idle connections down to the minimum; it fills it only as connections are asked for.
+        target.MinPoolSize = settings.KeepsOpen ? settings.MaxConnections : 0;
+        target.ConnectionLifetime = (int)settings.Recycle.TotalSeconds;
+        target.Timeout = Math.Clamp((int)Math.Ceiling(options.ConnectTimeout.TotalSeconds), 1, 1024);
+        target.ApplicationName = settings.ApplicationName;
+        if (settings.Pooler == ServerPooler.Transaction)
+        {
+            // The pooler gives the server's session to someone else between transactions: nothing may be left on it.
+            target.NoResetOnClose = true;
+            target.MaxAutoPrepare = 0;
+        }
+        else
+        {
+            target.NoResetOnClose = options.ResetOnReturn == ResetOnReturn.Rollback;
+            if (options.IdleInTransactionTimeout > TimeSpan.Zero)
+            {
+                var ms = (long)options.IdleInTransactionTimeout.TotalMilliseconds;
+                target.Options = $"{target.Options} -c idle_in_transaction_session_timeout={ms}".Trim();
+            }
+        }
+    }
+}
