@@ -11,7 +11,7 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task WaitForLine_PrintedBefore_IsFound()
     {
-        await using var process = Shell("echo one; echo two; sleep 60");
+        await using var process = Shell("echo one; echo two; exec sleep 60");
         await process.WaitForLineAsync("two", Bound, TestContext.Current.CancellationToken);
 
         Assert.Equal("one", await process.WaitForLineAsync("on", Bound, TestContext.Current.CancellationToken));
@@ -31,7 +31,7 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task WaitForLine_NeverPrinted_TimesOut()
     {
-        await using var process = Shell("sleep 60");
+        await using var process = Shell("exec sleep 60");
 
         await Assert.ThrowsAsync<TimeoutException>(() => process.WaitForLineAsync(
             "ready", TimeSpan.FromMilliseconds(100), TestContext.Current.CancellationToken));
@@ -72,7 +72,7 @@ public sealed class ChildProcessTests
     [Fact]
     public async Task Kill_AFrozenProcess_EndsIt()
     {
-        await using var process = Shell("sleep 60");
+        await using var process = Shell("exec sleep 60");
         process.Freeze();
 
         await process.KillAsync();

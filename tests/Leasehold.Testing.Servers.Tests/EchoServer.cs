@@ -39,9 +39,9 @@ internal sealed class EchoServer : IAsyncDisposable
                 _ = EchoAsync(await _listener.AcceptSocketAsync());
             }
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
-            // Disposed.
+            // Disposed: the listener says ObjectDisposed, or that it was never started.
         }
     }
 

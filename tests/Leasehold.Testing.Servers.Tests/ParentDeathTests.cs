@@ -31,10 +31,9 @@ public sealed class ParentDeathTests
 
     private static ChildProcess StartServersProcess() => ChildProcess.Start(new ChildProcessOptions
     {
-        FileName = "/bin/sh",
-
-        // Its standard input has to stay open: the end of it means "stop" to this program.
-        Arguments = ["-c", "sleep 600 | exec \"$0\" \"$1\"", "dotnet", BuildOutput.AssemblyOf("TestServers")],
+        FileName = "dotnet",
+        Arguments = [BuildOutput.AssemblyOf("TestServers")],
+        KeepInputOpen = true, // the end of its input means "stop" to this program
         Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { [Variable] = null },
     });
 

@@ -74,9 +74,9 @@ public sealed class BlackHole : IAsyncDisposable
                 Keep(await _listener.AcceptSocketAsync());
             }
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
-            // Disposed.
+            // Disposed: the listener says ObjectDisposed, or that it was never started.
         }
     }
 

@@ -32,7 +32,11 @@ public sealed class ChildProcess : IAsyncDisposable
         _process.Start();
         Id = _process.Id;
         _guard = ParentDeathGuard.ForProcess(Id);
-        _process.StandardInput.Close();
+        if (!options.KeepInputOpen)
+        {
+            _process.StandardInput.Close();
+        }
+
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         _finished = FinishAsync();
@@ -103,6 +107,7 @@ public sealed class ChildProcess : IAsyncDisposable
             await KillAsync();
         }
 
+        await _finished;
         return _process.ExitCode;
     }
 

@@ -16,6 +16,10 @@ public sealed record ChildProcessOptions
     /// <summary>The working folder; null is this process's own.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Whether its standard input stays open while this process lives, instead of being empty.</summary>
+    /// <value>False by default: the input is at its end at once.</value>
+    public bool KeepInputOpen { get; init; }
+
     /// <summary>How many of the last lines of output are kept.</summary>
     /// <value>Lines; 2,000 by default.</value>
     public int MaxCapturedLines { get; init; } = 2_000;
