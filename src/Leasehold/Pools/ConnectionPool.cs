@@ -182,6 +182,8 @@ public sealed class ConnectionPool : DbDataSource
         {
             await _overflow.DisposeAsync().ConfigureAwait(false);
         }
+
+        await base.DisposeAsyncCore().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -191,6 +193,8 @@ public sealed class ConnectionPool : DbDataSource
         {
             DisposeAsyncCore().AsTask().GetAwaiter().GetResult();
         }
+
+        base.Dispose(disposing);
     }
 
     private ValueTask<LeaseSlot> AcquireAsync(
