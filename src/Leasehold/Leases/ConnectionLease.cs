@@ -45,14 +45,15 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
             return default;
         }
 
-        // The closing itself frees the place, from the driver's own event.
+        var isGone = IsBroken();
         var closing = _connection.DisposeAsync();
-        if (closing.IsCompletedSuccessfully && IsReturned)
+        if (!closing.IsCompletedSuccessfully)
         {
-            return default;
+            return ReturnSlowlyAsync(closing, isGone);
         }
 
-        return ReturnSlowlyAsync(closing, _slot, _version);
+        _slot.Release(_version, isGone);
+        return default;
     }
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -63,34 +64,48 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
             return;
         }
 
+        var isGone = IsBroken();
         try
         {
             _connection.Dispose();
         }
+        catch
+        {
+            isGone = true;
+            throw;
+        }
         finally
         {
-            ReleaseIfStillHeld(_slot, _version);
+            _slot.Release(_version, isGone);
         }
     }
 
-    private static async ValueTask ReturnSlowlyAsync(ValueTask closing, LeaseSlot slot, int version)
+    private async ValueTask ReturnSlowlyAsync(ValueTask closing, bool isGone)
     {
         try
         {
             await closing.ConfigureAwait(false);
         }
+        catch
+        {
+            isGone = true;
+            throw;
+        }
         finally
         {
-            ReleaseIfStillHeld(slot, version);
+            // Last, when the driver has let go of its own slot: the next in line must find it free.
+            _slot.Release(_version, isGone);
         }
     }
 
-    // A broken connection may close without telling; one in a transaction scope stays until the scope ends.
-    private static void ReleaseIfStillHeld(LeaseSlot slot, int version)
+    private bool IsBroken()
     {
-        if (!slot.AwaitsTransaction)
+        var isBroken = _slot.Driver.IsBroken(_connection);
+        if (isBroken)
         {
-            slot.TryRelease(version, connectionIsGone: true);
+            _slot.ReportBroken();
         }
+
+        return isBroken;
     }
 }

@@ -44,36 +44,43 @@ internal sealed class LeaseSlot
 
     public Flow? Flow { get; private set; }
 
+    public long TakenAtMs { get; private set; }
+
+    /// <summary>Precise, and only kept while someone listens to the use time; otherwise 0.</summary>
     public long TakenAt { get; private set; }
 
     public bool InTransaction { get; set; }
 
     public bool IsReported { get; set; }
 
-    /// <summary>The connection is closed, but its driver keeps it for a transaction that has not ended.</summary>
-    public bool AwaitsTransaction { get; private set; }
-
     /// <summary>The gate gave the place; the connection is being opened.</summary>
-    public void Take(in LeaseOrigin origin, Flow? flow, long now)
+    public void Take(in LeaseOrigin origin, Flow? flow, long nowMs, long now)
     {
         Origin = origin;
         Flow = flow;
+        TakenAtMs = nowMs;
         TakenAt = now;
         InTransaction = false;
         IsReported = false;
         _hasHandle = false;
-        AwaitsTransaction = false;
         Connection = null;
         flow?.LeaseTaken();
         Volatile.Write(ref _version, _version + 1);
     }
 
-    /// <summary>The connection is open: from here on its closing frees the place.</summary>
+    /// <summary>The connection is open.</summary>
     public void Opened(DbConnection connection)
     {
         _transaction = Driver.EnlistsInAmbientTransaction ? Transaction.Current?.Clone() : null;
         Connection = connection;
+    }
+
+    /// <summary>Hands out the bare connection: there is no lease to dispose, so its own closing frees the place.</summary>
+    public DbConnection HandBare()
+    {
+        var connection = Connection!;
         connection.StateChange += _onStateChange;
+        return connection;
     }
 
     public ConnectionLease Hand()
@@ -113,14 +120,28 @@ internal sealed class LeaseSlot
         }
 
         Flow?.LeaseReturned();
-        var takenAt = TakenAt;
         Connection = null;
         Flow = null;
         _transaction?.Dispose();
         _transaction = null;
-        _pool.Returned(this, takenAt, connectionIsGone);
+        _pool.Returned(this, connectionIsGone);
         return true;
     }
+
+    /// <summary>The connection is closed: frees the place, at once or when the transaction it joined has ended.</summary>
+    public void Release(int version, bool connectionIsGone)
+    {
+        if (_transaction?.TransactionInformation.Status == TransactionStatus.Active)
+        {
+            ReleaseWhenCompleted(_transaction, version);
+            return;
+        }
+
+        TryRelease(version, connectionIsGone);
+    }
+
+    /// <summary>The connection was found broken: the whole pool is checked again.</summary>
+    public void ReportBroken() => _pool.Distrust();
 
     private void OnStateChange(object sender, StateChangeEventArgs change)
     {
@@ -149,14 +170,7 @@ internal sealed class LeaseSlot
             _pool.Distrust();
         }
 
-        if (_transaction?.TransactionInformation.Status == TransactionStatus.Active)
-        {
-            AwaitsTransaction = true;
-            ReleaseWhenCompleted(_transaction, version);
-            return;
-        }
-
-        TryRelease(version, isGone);
+        Release(version, isGone);
     }
 
     private void ReleaseWhenCompleted(Transaction transaction, int version)

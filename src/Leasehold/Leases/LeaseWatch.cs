@@ -9,14 +9,14 @@ internal sealed class LeaseWatch : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyCollection<ConnectionPool> _pools;
-    private readonly TimeProvider _time;
+    private readonly CoarseClock _clock;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
 
     public LeaseWatch(IReadOnlyCollection<ConnectionPool> pools, TimeProvider time, ILogger logger)
     {
         _pools = pools;
-        _time = time;
+        _clock = new CoarseClock(time);
         _logger = logger;
         _timer = time.CreateTimer(static state => ((LeaseWatch)state!).Look(), this, Interval, Interval);
     }
@@ -57,16 +57,16 @@ internal sealed class LeaseWatch : IDisposable
             Reclaim(pool, slot, version);
         }
         else if (pool.Options.HoldBudget > TimeSpan.Zero && !slot.IsReported
-            && _time.GetElapsedTime(slot.TakenAt) > pool.Options.HoldBudget)
+            && _clock.Since(slot.TakenAtMs) > pool.Options.HoldBudget)
         {
             slot.IsReported = true;
-            pool.ReportOverBudget(Ledger.Describe(slot, pool, _time));
+            pool.ReportOverBudget(Ledger.Describe(slot, pool, _clock));
         }
     }
 
     private void Reclaim(ConnectionPool pool, LeaseSlot slot, int version)
     {
-        pool.ReportLeak(Ledger.Describe(slot, pool, _time));
+        pool.ReportLeak(Ledger.Describe(slot, pool, _clock));
         var connection = slot.Connection;
 
         // Closing may wait for the server (a reset, a rollback): not on the timer's thread.

@@ -4,7 +4,7 @@ namespace Leasehold;
 /// <remarks>Lock-free: a slot that changes hands while it is read may be named by its next holder.</remarks>
 internal static class Ledger
 {
-    public static PoolSnapshot Read(ConnectionPool pool, int maxHolders, TimeProvider time)
+    public static PoolSnapshot Read(ConnectionPool pool, int maxHolders, CoarseClock clock)
     {
         var counts = pool.Counts;
         var counters = pool.Counters;
@@ -19,18 +19,20 @@ internal static class Ledger
             OverflowIdle = counts.OverflowIdle,
             Waiting = counts.Waiting(),
             FinishingWaiting = counts.FinishingWaiters,
-            PeakInUse = counters.Peak,
-            Leased = counters.Leased,
+            PeakInUse = counts.Peak,
+            Leased = counts.Granted,
             TimedOut = counters.TimedOut,
             Refused = counters.Refused,
             Leaked = counters.Leaked,
             NestedAcquires = counters.Nested,
-            MeanHold = time.GetElapsedTime(0, counters.MeanHeldTicks),
-            Holders = maxHolders == 0 ? [] : Holders(pool, maxHolders, time),
+            MeanHold = counts.Returned == 0
+                ? TimeSpan.Zero
+                : TimeSpan.FromMilliseconds((double)counts.HeldMs / counts.Returned),
+            Holders = maxHolders == 0 ? [] : Holders(pool, maxHolders, clock),
         };
     }
 
-    public static Holder Describe(LeaseSlot slot, ConnectionPool pool, TimeProvider time)
+    public static Holder Describe(LeaseSlot slot, ConnectionPool pool, CoarseClock clock)
     {
         var flow = slot.Flow;
         var call = flow?.ExternalCall;
@@ -52,16 +54,16 @@ internal static class Ledger
             slot.Origin.FileName,
             slot.Origin.Line,
             flow?.TraceId,
-            time.GetElapsedTime(slot.TakenAt),
+            clock.Since(slot.TakenAtMs),
             slot.InTransaction,
             activity,
             activity == HolderActivity.ExternalCall ? call : null);
     }
 
-    private static List<Holder> Holders(ConnectionPool pool, int max, TimeProvider time)
+    private static List<Holder> Holders(ConnectionPool pool, int max, CoarseClock clock)
         => [.. pool.Slots
             .Where(static slot => slot.IsHeld)
-            .OrderBy(static slot => slot.TakenAt)
+            .OrderBy(static slot => slot.TakenAtMs)
             .Take(max)
-            .Select(slot => Describe(slot, pool, time))];
+            .Select(slot => Describe(slot, pool, clock))];
 }

@@ -23,6 +23,7 @@ public sealed class ConnectionPool : DbDataSource
     private readonly LeaseholdMetrics _metrics;
     private readonly PoolCounters _counters = new();
     private readonly TimeProvider _time;
+    private readonly CoarseClock _clock;
     private readonly ILogger _logger;
     private long _lastExhaustedLog = long.MinValue;
 
@@ -32,10 +33,11 @@ public sealed class ConnectionPool : DbDataSource
         Options = options;
         Name = $"{setup.ApplicationName}/{workload.Name}";
         _time = setup.Time;
+        _clock = new CoarseClock(_time);
         _logger = setup.Logger;
         _metrics = setup.Metrics;
-        _health = new PoolHealth(options, _time);
-        _opener = new PoolOpener(options, _health, Invalidate, _time);
+        _health = new PoolHealth(options, _clock);
+        _opener = new PoolOpener(options, _health, Invalidate);
         _gate = new Gate(options.Size, options.MaxOverflow, options.MaxWaiters, setup.Budget, _time);
         _guaranteed = setup.CreateDriverPool(Name, options, options.Size, keepsOpen: true);
         _overflow = options.MaxOverflow > 0
@@ -99,7 +101,7 @@ public sealed class ConnectionPool : DbDataSource
 
     /// <summary>The pool at this moment, with its longest holders.</summary>
     /// <param name="maxHolders">How many holders at the most; 0 to 1,000.</param>
-    public PoolSnapshot Snapshot(int maxHolders = 20) => Ledger.Read(this, Math.Clamp(maxHolders, 0, 1000), _time);
+    public PoolSnapshot Snapshot(int maxHolders = 20) => Ledger.Read(this, Math.Clamp(maxHolders, 0, 1000), _clock);
 
     internal ValueTask<ConnectionLease> LeaseAsync(
         LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -116,21 +118,20 @@ public sealed class ConnectionPool : DbDataSource
 
     internal void Succeeded(LeaseSlot slot, DbConnection connection) => _health.Succeeded(slot.Driver, connection);
 
-    internal void Returned(LeaseSlot slot, long takenAt, bool connectionIsGone)
+    internal void Returned(LeaseSlot slot, bool connectionIsGone)
     {
-        var held = _time.GetTimestamp() - takenAt;
-        _counters.OnReturned(held);
-        if (_metrics.TimesUse)
+        var heldMs = _clock.NowMs - slot.TakenAtMs;
+        if (slot.TakenAt != 0)
         {
-            _metrics.Used(this, _time.GetElapsedTime(takenAt));
+            _metrics.Used(this, _time.GetElapsedTime(slot.TakenAt));
         }
 
         if (slot.IsReported)
         {
-            Log.OverBudgetReturned(_logger, Name, _time.GetElapsedTime(takenAt).TotalMilliseconds);
+            Log.OverBudgetReturned(_logger, Name, heldMs);
         }
 
-        _gate.Leave(slot.Place, connectionIsGone);
+        _gate.Leave(slot.Place, heldMs, connectionIsGone);
     }
 
     internal void ReportLeak(Holder holder)
@@ -151,10 +152,10 @@ public sealed class ConnectionPool : DbDataSource
     /// <inheritdoc/>
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
         => (await AcquireAsync(LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken).ConfigureAwait(false))
-            .Connection!;
+            .HandBare();
 
     /// <inheritdoc/>
-    protected override DbConnection OpenDbConnection() => Acquire(LeaseLane.Starting, LeaseOrigin.Unknown).Connection!;
+    protected override DbConnection OpenDbConnection() => Acquire(LeaseLane.Starting, LeaseOrigin.Unknown).HandBare();
 
     /// <summary>Not supported: a connection opened by its own Open would pass the gate by.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
@@ -205,40 +206,44 @@ public sealed class ConnectionPool : DbDataSource
             throw new StageViolationException(Name);
         }
 
-        var startedAt = _time.GetTimestamp();
         var limit = timeout ?? TimeoutOf(lane);
         var flow = Flow.Current;
-        var entering = _gate.EnterAsync(lane, limit, cancellationToken);
-        if (!entering.IsCompletedSuccessfully)
+        if (cancellationToken.IsCancellationRequested || !_gate.TryEnter(lane, out var place))
         {
-            ReportIfNested(flow);
-            return AcquireSlowlyAsync(entering, origin, flow, startedAt, limit, cancellationToken);
+            return AcquireSlowlyAsync(lane, origin, flow, limit, cancellationToken);
         }
 
-        var slot = Admit(entering.Result, origin, flow, startedAt, startedAt, limit);
+        var slot = Take(place, origin, flow);
         var version = slot.Version;
-        var opening = _opener.OpenAsync(slot, startedAt, limit, cancellationToken);
+        var opening = _opener.OpenAsync(slot, limit, limit, cancellationToken);
         if (!opening.IsCompletedSuccessfully)
         {
-            return FinishAsync(opening, slot, version, startedAt);
+            return FinishAsync(opening, slot, version, _time.GetTimestamp());
         }
 
-        Handed(startedAt, startedAt);
+        if (_metrics.TimesWaits)
+        {
+            _metrics.Waited(this, TimeSpan.Zero);
+        }
+
         return new(slot);
     }
 
     private async ValueTask<LeaseSlot> AcquireSlowlyAsync(
-        ValueTask<Admission> entering,
-        LeaseOrigin origin,
-        Flow? flow,
-        long startedAt,
-        TimeSpan limit,
-        CancellationToken cancellationToken)
+        LeaseLane lane, LeaseOrigin origin, Flow? flow, TimeSpan limit, CancellationToken cancellationToken)
     {
+        var startedAt = _time.GetTimestamp();
+        var entering = _gate.EnterAsync(lane, limit, cancellationToken);
+        if (!entering.IsCompleted)
+        {
+            ReportIfNested(flow);
+        }
+
         var admission = await entering.ConfigureAwait(false);
-        var slot = Admit(admission, origin, flow, startedAt, _time.GetTimestamp(), limit);
+        var waited = _time.GetElapsedTime(startedAt);
+        var slot = Admit(admission, origin, flow, waited, limit);
         var version = slot.Version;
-        var opening = _opener.OpenAsync(slot, startedAt, limit, cancellationToken);
+        var opening = _opener.OpenAsync(slot, limit - waited, limit, cancellationToken);
         return await FinishAsync(opening, slot, version, startedAt).ConfigureAwait(false);
     }
 
@@ -254,7 +259,11 @@ public sealed class ConnectionPool : DbDataSource
             throw;
         }
 
-        Handed(startedAt, _time.GetTimestamp());
+        if (_metrics.TimesWaits)
+        {
+            _metrics.Waited(this, _time.GetElapsedTime(startedAt));
+        }
+
         return slot;
     }
 
@@ -274,7 +283,7 @@ public sealed class ConnectionPool : DbDataSource
         }
 
         var admission = _gate.Enter(lane, limit);
-        var slot = Admit(admission, origin, flow, startedAt, _time.GetTimestamp(), limit);
+        var slot = Admit(admission, origin, flow, _time.GetElapsedTime(startedAt), limit);
         var version = slot.Version;
         try
         {
@@ -286,21 +295,21 @@ public sealed class ConnectionPool : DbDataSource
             throw;
         }
 
-        Handed(startedAt, _time.GetTimestamp());
+        if (_metrics.TimesWaits)
+        {
+            _metrics.Waited(this, _time.GetElapsedTime(startedAt));
+        }
+
         return slot;
     }
 
-    private LeaseSlot Admit(
-        Admission admission, in LeaseOrigin origin, Flow? flow, long startedAt, long now, TimeSpan limit)
-    {
-        if (!admission.IsAdmitted)
-        {
-            throw Refuse(admission.Refusal, _time.GetElapsedTime(startedAt, now), limit);
-        }
+    private LeaseSlot Admit(Admission admission, in LeaseOrigin origin, Flow? flow, TimeSpan waited, TimeSpan limit)
+        => admission.IsAdmitted ? Take(admission.Place, origin, flow) : throw Refuse(admission.Refusal, waited, limit);
 
-        var slot = _slots[admission.Place];
-        slot.Take(origin, flow, now);
-        _counters.OnTaken();
+    private LeaseSlot Take(int place, in LeaseOrigin origin, Flow? flow)
+    {
+        var slot = _slots[place];
+        slot.Take(origin, flow, _clock.NowMs, _metrics.TimesUse ? _time.GetTimestamp() : 0);
         return slot;
     }
 
@@ -337,15 +346,6 @@ public sealed class ConnectionPool : DbDataSource
             && Interlocked.CompareExchange(ref _lastExhaustedLog, now, last) == last)
         {
             Log.Exhausted(_logger, exhausted.Message);
-        }
-    }
-
-    private void Handed(long startedAt, long now)
-    {
-        _counters.OnLeased();
-        if (_metrics.TimesWaits)
-        {
-            _metrics.Waited(this, _time.GetElapsedTime(startedAt, now));
         }
     }
 

@@ -17,6 +17,10 @@ internal sealed class Gate
     private readonly int _size;
     private readonly int _maxWaiters;
     private long _lastOverflowUse;
+    private long _granted;
+    private long _returned;
+    private long _heldMs;
+    private int _peak;
     private bool _isShutDown;
 
     public Gate(int size, int overflow, int maxWaiters, ServerBudget budget, TimeProvider time)
@@ -63,8 +67,23 @@ internal sealed class Gate
             lock (_lock)
             {
                 return new GateCounts(
-                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _starting.Count, _finishing.Count);
+                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _starting.Count, _finishing.Count)
+                {
+                    Peak = _peak,
+                    Granted = _granted,
+                    Returned = _returned,
+                    HeldMs = _heldMs,
+                };
             }
+        }
+    }
+
+    /// <summary>Enters when there is no need to wait.</summary>
+    public bool TryEnter(LeaseLane lane, out int place)
+    {
+        lock (_lock)
+        {
+            return TryTake(lane, out place);
         }
     }
 
@@ -97,13 +116,16 @@ internal sealed class Gate
 
     /// <summary>Gives a place back: to the next in line, or among the free ones.</summary>
     /// <param name="place">The place.</param>
+    /// <param name="heldMs">How long it was held.</param>
     /// <param name="connectionIsGone">No physical connection stands behind it (never opened, or broken).</param>
-    public void Leave(int place, bool connectionIsGone)
+    public void Leave(int place, long heldMs, bool connectionIsGone)
     {
         GateWaiter? next;
         var freed = 0;
         lock (_lock)
         {
+            _returned++;
+            _heldMs += heldMs;
             next = _finishing.TakeFirst() ?? _starting.TakeFirst();
             if (place < _size)
             {
@@ -124,10 +146,18 @@ internal sealed class Gate
                     _overflow.Stamp(place);
                 }
             }
+
+            if (next is not null)
+            {
+                _granted++;
+            }
         }
 
         next?.Complete(Admission.To(place));
-        _budget.GiveBack(freed);
+        if (freed > 0)
+        {
+            _budget.GiveBack(freed);
+        }
     }
 
     public void Withdraw(GateWaiter waiter, Refusal refusal)
@@ -161,6 +191,7 @@ internal sealed class Gate
                 }
 
                 next = (_finishing.TakeFirst() ?? _starting.TakeFirst())!;
+                CountGranted();
             }
 
             next.Complete(Admission.To(place));
@@ -236,9 +267,7 @@ internal sealed class Gate
                 return Admission.Refused(Refusal.ShutDown);
             }
 
-            // No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
-            var mustWait = _finishing.Count > 0 || (lane == LeaseLane.Starting && _starting.Count > 0);
-            if (!mustWait && (_guaranteed.TryTake(out var place) || _overflow.TryTake(out place)))
+            if (TryTake(lane, out var place))
             {
                 return Admission.To(place);
             }
@@ -265,6 +294,30 @@ internal sealed class Gate
         _budget.AskForPlaces(this);
         AdmitToOverflow();
         return default;
+    }
+
+    // No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
+    private bool TryTake(LeaseLane lane, out int place)
+    {
+        place = -1;
+        if (_isShutDown || _finishing.Count > 0 || (lane == LeaseLane.Starting && _starting.Count > 0))
+        {
+            return false;
+        }
+
+        if (!_guaranteed.TryTake(out place) && !_overflow.TryTake(out place))
+        {
+            return false;
+        }
+
+        CountGranted();
+        return true;
+    }
+
+    private void CountGranted()
+    {
+        _granted++;
+        _peak = Math.Max(_peak, _size - _guaranteed.Count + _overflow.Busy);
     }
 
     private async ValueTask<Admission> AwaitTurnAsync(

@@ -4,5 +4,13 @@ namespace Leasehold;
 internal readonly record struct GateCounts(
     int InUse, int OverflowInUse, int OverflowIdle, int StartingWaiters, int FinishingWaiters)
 {
+    public int Peak { get; init; }
+
+    public long Granted { get; init; }
+
+    public long Returned { get; init; }
+
+    public long HeldMs { get; init; }
+
     public int Waiting() => StartingWaiters + FinishingWaiters;
 }

@@ -6,30 +6,30 @@ namespace Leasehold;
 
 /// <summary>Which physical connections were seen alive when, and when that stopped being worth anything.</summary>
 /// <remarks>Thread-safe. Bounded: it forgets everything when it remembers more than a few generations of the pool.</remarks>
-internal sealed class PoolHealth(PoolOptions options, TimeProvider time)
+internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
 {
     /// <summary>
     /// At most one pool-wide clearing in this time: when a server restarts, every connection fails its check at
     /// nearly the same moment, and the first clearing has already dealt with the others.
     /// </summary>
-    private static readonly TimeSpan ClearingInterval = TimeSpan.FromSeconds(1);
+    private const long ClearingIntervalMs = 1000;
 
     private readonly ConcurrentDictionary<int, long> _lastSuccess = new();
     private readonly int _capacity = (4 * (options.Size + options.MaxOverflow)) + 64;
-    private readonly long _bypass = (long)(options.PrePingBypass.TotalSeconds * time.TimestampFrequency);
+    private readonly long _bypassMs = (long)options.PrePingBypass.TotalMilliseconds;
     private long _distrustBefore = long.MinValue;
-    private long _lastClearing = long.MinValue;
+    private long _lastClearing = long.MinValue / 2;
 
-    public bool MustPing(DriverPool driver, DbConnection connection, long now)
+    public bool MustPing(DriverPool driver, DbConnection connection)
     {
         if (!options.PrePing || driver.ChecksOnOpen)
         {
             return false;
         }
 
-        return _bypass == 0
+        return _bypassMs == 0
             || !_lastSuccess.TryGetValue(driver.PhysicalId(connection), out var seen)
-            || now - seen >= _bypass
+            || clock.NowMs - seen >= _bypassMs
             || seen <= Volatile.Read(ref _distrustBefore);
     }
 
@@ -46,18 +46,18 @@ internal sealed class PoolHealth(PoolOptions options, TimeProvider time)
             _lastSuccess.Clear();
         }
 
-        _lastSuccess[id] = time.GetTimestamp();
+        _lastSuccess[id] = clock.NowMs;
     }
 
     /// <summary>A connection was found broken: no earlier success counts any more, on any connection of the pool.</summary>
-    public void Distrust() => Volatile.Write(ref _distrustBefore, time.GetTimestamp());
+    public void Distrust() => Volatile.Write(ref _distrustBefore, clock.NowMs);
 
     /// <summary>Whether the caller is the one to clear the pool now.</summary>
     public bool TryBeginClearing()
     {
-        var now = time.GetTimestamp();
+        var now = clock.NowMs;
         var last = Volatile.Read(ref _lastClearing);
-        return (last == long.MinValue || time.GetElapsedTime(last, now) >= ClearingInterval)
+        return now - last >= ClearingIntervalMs
             && Interlocked.CompareExchange(ref _lastClearing, now, last) == last;
     }
 }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Leasehold;
 
 /// <summary>Opens the driver's connection for a slot that has its place, checking that it is alive.</summary>
-internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action clear, TimeProvider time)
+internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action clear)
 {
     /// <summary>
     /// A connection that fails its check is replaced by a fresh one. Twice is enough: after the first failure the
@@ -12,12 +12,16 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
     private const int MaxAttempts = 3;
 
     /// <summary>Completes at once, without allocating, when the driver has a connection that needs no check.</summary>
-    public ValueTask OpenAsync(LeaseSlot slot, long startedAt, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <param name="slot">The place.</param>
+    /// <param name="remaining">What is left of the acquire time-out.</param>
+    /// <param name="limit">The acquire time-out, for the message.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public ValueTask OpenAsync(LeaseSlot slot, TimeSpan remaining, TimeSpan limit, CancellationToken cancellationToken)
     {
         // What remains matters only when it is less than the driver's own bound on connecting.
-        if (timeout - time.GetElapsedTime(startedAt) < options.ConnectTimeout)
+        if (remaining < options.ConnectTimeout)
         {
-            return OpenWithinAsync(slot, startedAt, timeout, cancellationToken);
+            return OpenWithinAsync(slot, remaining, limit, cancellationToken);
         }
 
         var connection = slot.Driver.CreateConnection();
@@ -31,7 +35,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             opening = Task.FromException(exception);
         }
 
-        if (opening.IsCompletedSuccessfully && !health.MustPing(slot.Driver, connection, startedAt))
+        if (opening.IsCompletedSuccessfully && !health.MustPing(slot.Driver, connection))
         {
             slot.Opened(connection);
             return default;
@@ -50,7 +54,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             {
                 connection.Open();
                 isOpened = true;
-                if (health.MustPing(slot.Driver, connection, time.GetTimestamp()))
+                if (health.MustPing(slot.Driver, connection))
                 {
                     slot.Driver.Ping(connection, options.PrePingTimeout);
                     health.Succeeded(slot.Driver, connection);
@@ -73,10 +77,9 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
     }
 
     private async ValueTask OpenWithinAsync(
-        LeaseSlot slot, long startedAt, TimeSpan timeout, CancellationToken cancellationToken)
+        LeaseSlot slot, TimeSpan remaining, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var remaining = timeout - time.GetElapsedTime(startedAt);
 
         // At least a moment, so that an idle connection is still handed out to a caller whose turn came last minute.
         bounded.CancelAfter(remaining > TimeSpan.FromMilliseconds(1) ? remaining : TimeSpan.FromMilliseconds(1));
@@ -88,7 +91,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ConnectTimeoutException(timeout, exception);
+            throw new ConnectTimeoutException(limit, exception);
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             {
                 await opening.ConfigureAwait(false);
                 isOpened = true;
-                if (health.MustPing(slot.Driver, connection, time.GetTimestamp()))
+                if (health.MustPing(slot.Driver, connection))
                 {
                     await slot.Driver.PingAsync(connection, options.PrePingTimeout, cancellationToken)
                         .ConfigureAwait(false);

@@ -97,7 +97,7 @@ public sealed class Session : IAsyncDisposable
             finally
             {
                 // The writer's turn ends after the connection is back: the next writer must find the file unlocked.
-                _writerTurn?.Leave(0, connectionIsGone: false);
+                _writerTurn?.Leave(0, heldMs: 0, connectionIsGone: false);
             }
         }
     }

@@ -128,7 +128,7 @@ internal sealed class SessionFactory(
         }
         finally
         {
-            turn?.Leave(0, connectionIsGone: false);
+            turn?.Leave(0, heldMs: 0, connectionIsGone: false);
         }
     }
 }

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace Leasehold.AspNetCore;
+
+/// <summary>Writes the problems of handlers (<c>TypedResults.Problem</c>) and of the framework as ours are written.</summary>
+/// <remarks>
+/// Stands before the framework's writer, which declines when Accept names no JSON (text/csv, application/x-ndjson)
+/// and would leave such callers with a problem of another shape.
+/// </remarks>
+internal sealed class ProblemJsonWriter(IOptions<ProblemDetailsOptions> problems, IOptions<JsonOptions> json)
+    : IProblemDetailsWriter
+{
+    public bool CanWrite(ProblemDetailsContext context) => true;
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var http = context.HttpContext;
+        var problem = context.ProblemDetails;
+        problem.Status ??= http.Response.StatusCode;
+        problem.Title ??= Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        problem.Extensions[ProblemResponse.TraceIdMember] = TraceIds.Of(http);
+        problems.Value.CustomizeProblemDetails?.Invoke(context);
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.WriteAsJsonAsync(
+            problem,
+            json.Value.SerializerOptions.GetTypeInfo(problem.GetType()),
+            ProblemResponse.ContentType,
+            http.RequestAborted).ConfigureAwait(false);
+    }
+}

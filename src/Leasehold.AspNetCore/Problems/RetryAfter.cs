@@ -1,0 +1,27 @@
+namespace Leasehold.AspNetCore;
+
+/// <summary>How many seconds a refused caller is asked to wait.</summary>
+internal static class RetryAfter
+{
+    /// <summary>Longer estimates say only that the pool is stuck; a caller should look again within a minute.</summary>
+    private const int MaxSeconds = 60;
+
+    /// <summary>A database that refused: long enough not to join a storm, short enough to notice its return.</summary>
+    public const int DatabaseSeconds = 5;
+
+    /// <summary>The time the pool needs to serve those in line before, at the hold time it has had so far.</summary>
+    public static int From(PoolExhaustedException exhausted)
+    {
+        var pool = exhausted.Pool;
+
+        // Before the first return no hold time is known; what this caller waited is the only measure there is.
+        var hold = pool.MeanHold > TimeSpan.Zero ? pool.MeanHold : exhausted.Waited;
+        return Estimate(pool.Waiting, pool.Size + pool.MaxOverflow, hold);
+    }
+
+    public static int Estimate(int waiting, int places, TimeSpan hold)
+    {
+        var seconds = Math.Ceiling(hold.TotalSeconds * (waiting + 1) / Math.Max(1, places));
+        return (int)Math.Clamp(seconds, 1, MaxSeconds);
+    }
+}
