@@ -37,7 +37,7 @@ internal static partial class BadRequestProblem
         }
 
         return MissingMembers().Match(json.Message) is { Success: true } missing
-            ? $"The JSON at {Shown(json.Path!)} lacks: {missing.Groups[1].Value.Replace("'", "", StringComparison.Ordinal)}."
+            ? $"The JSON at {Shown(json.Path!)} lacks: {missing.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal)}."
             : $"The JSON value at {Shown(json.Path!)} is not of the kind expected there{Position(json)}.";
     }
 
@@ -59,16 +59,16 @@ internal static partial class BadRequestProblem
         }
 
         return Parameter().Match(message) is { Success: true } parameter
-            ? $"The parameter {parameter.Groups[1].Value} is missing or malformed."
+            ? $"The parameter {parameter.Groups["name"].Value} is missing or malformed."
             : "The request is malformed.";
     }
 
-    [GeneratedRegex("missing required properties including: ((?:'[A-Za-z0-9_]+'(?:, )?)+)", RegexOptions.None, 100)]
+    [GeneratedRegex("missing required properties including: (?<names>('[A-Za-z0-9_]+'(, )?)+)", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex MissingMembers();
 
-    [GeneratedRegex(@"^\$(?:\.[A-Za-z_]{1,40}|\[[0-9]{1,6}\])*$", RegexOptions.None, 100)]
+    [GeneratedRegex(@"^\$(\.[A-Za-z_]{1,40}|\[[0-9]{1,6}\])*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ContractPath();
 
-    [GeneratedRegex("^(?:Required|Failed to bind) parameter \"[^\"]*?([A-Za-z_][A-Za-z0-9_]*)\"", RegexOptions.None, 100)]
+    [GeneratedRegex("^(Required|Failed to bind) parameter \"[^\"]*?(?<name>[A-Za-z_][A-Za-z0-9_]*)\"", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Parameter();
 }

@@ -4,5 +4,5 @@ namespace Leasehold.AspNetCore;
 public interface IWorkloadMetadata
 {
     /// <summary>The workload.</summary>
-    Workload Workload { get; }
+    public Workload Workload { get; }
 }

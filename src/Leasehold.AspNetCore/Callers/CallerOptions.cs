@@ -1,0 +1,9 @@
+namespace Leasehold.AspNetCore;
+
+/// <summary>Who may call, bound from <c>Leasehold</c>; a change of configuration takes effect without a restart.</summary>
+public sealed class CallerOptions
+{
+    /// <summary>The keys.</summary>
+    /// <value>None: only callers on this machine are accepted, as tenant <c>local</c>.</value>
+    public IList<CallerKey> Keys { get; } = [];
+}
