@@ -2,7 +2,7 @@ using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.TestServers;
 
-/// <summary>The servers of one test run; a variable that is set already means that the user brings that server.</summary>
+/// <summary>The servers of one test run; a variable that is set means that the user brings that server.</summary>
 internal sealed class SharedServers(TextWriter output) : IAsyncDisposable
 {
     private static readonly DatabaseServerOptions Options = new() { MaxConnections = 400 };

@@ -32,7 +32,8 @@ public abstract class DatabaseServerSpecification : IAsyncLifetime
 
         await ExecuteAsync(first, "CREATE TABLE only_in_the_first (id int)");
 
-        await Assert.ThrowsAnyAsync<DbException>(() => ExecuteAsync(second, "INSERT INTO only_in_the_first VALUES (1)"));
+        await Assert.ThrowsAnyAsync<DbException>(
+            () => ExecuteAsync(second, "INSERT INTO only_in_the_first VALUES (1)"));
     }
 
     [Fact]

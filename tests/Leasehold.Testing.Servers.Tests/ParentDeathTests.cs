@@ -42,8 +42,10 @@ public sealed class ParentDeathTests
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int, current_setting('unix_socket_directories')";
+        command.CommandText = """
+            SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int,
+                   current_setting('unix_socket_directories')
+            """;
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return (reader.GetInt32(0), reader.GetString(1));

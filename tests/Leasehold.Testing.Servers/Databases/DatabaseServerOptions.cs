@@ -1,6 +1,6 @@
 namespace Leasehold.Testing.Servers.Databases;
 
-/// <summary>Settings of a private server. Durability is the server's default, on, unless a setting says otherwise.</summary>
+/// <summary>Settings of a private server. Commits are durable, as by the server's defaults.</summary>
 public sealed record DatabaseServerOptions
 {
     /// <summary>The server's limit of connections.</summary>

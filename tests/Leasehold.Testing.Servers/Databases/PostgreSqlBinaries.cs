@@ -25,7 +25,8 @@ internal sealed class PostgreSqlBinaries
     /// <summary>For example `postgresql-15.14`; part of the template's name.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
-        var answer = await ToolCommand.RunAsync(Postgres, ["--version"], cancellationToken); // postgres (PostgreSQL) 15.14 (…)
+        // postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)
+        var answer = await ToolCommand.RunAsync(Postgres, ["--version"], cancellationToken);
         return "postgresql-" + answer.Split(' ', StringSplitOptions.TrimEntries)[2];
     }
 

@@ -169,7 +169,8 @@ public sealed class TcpProxy : IAsyncDisposable
                 _ = connection.RunAsync(_target);
             }
         }
-        catch (Exception error) when (error is SocketException or InvalidOperationException or OperationCanceledException)
+        catch (Exception error)
+            when (error is SocketException or InvalidOperationException or OperationCanceledException)
         {
             // The listener was stopped: RefuseNew or Dispose.
         }

@@ -1,0 +1,22 @@
+using Repository.Tests.Rules.PublicText;
+
+namespace Repository.Tests.PublicText;
+
+public sealed class ReadmeTwinRuleTests() : RuleSpecification(new ReadmeTwinRule())
+{
+    private const string Original = "# Leasehold\n## Start\n```\n./test\n```\n";
+
+    [Theory]
+    [InlineData("# 리스홀드\n```\n./test\n```\n")]
+    [InlineData("# 리스홀드\n# 시작\n```\n./test\n```\n")]
+    [InlineData("# 리스홀드\n## 시작\n```\n./run\n```\n")]
+    [InlineData("# 리스홀드\n## 시작\n")]
+    public void Check_ATwinThatDiffers_Fires(string twin) => Fires(("README.md", Original), ("README.ko.md", twin));
+
+    [Fact]
+    public void Check_ATwinWithoutOriginal_Fires() => Fires("README.ko.md", Original);
+
+    [Fact]
+    public void Check_ATranslation_StaysQuiet() => Quiet(
+        ("README.md", Original), ("README.ko.md", "# 리스홀드\n## 시작\n```\n./test\n```\n"));
+}

@@ -1,0 +1,7 @@
+namespace Repository.Tests.Reading;
+
+/// <summary>One rule about the tree.</summary>
+internal interface IRule
+{
+    public IEnumerable<Violation> Check(RepositoryTree tree);
+}
