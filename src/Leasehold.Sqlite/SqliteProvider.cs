@@ -11,6 +11,10 @@ public sealed class SqliteProvider : DatabaseProvider
 {
     private readonly string _connectionString;
 
+    // Guards the one-time preparation of the file.
+    private readonly Lock _preparation = new();
+    private bool _isPrepared;
+
     /// <summary>A provider for one database file.</summary>
     /// <param name="connectionString">Microsoft.Data.Sqlite's connection string.</param>
     /// <exception cref="ArgumentException">It names an in-memory database, which pooled connections cannot share.</exception>
@@ -43,7 +47,19 @@ public sealed class SqliteProvider : DatabaseProvider
     };
 
     /// <inheritdoc/>
-    public override DriverPool CreatePool(DriverPoolSettings settings) => new SqlitePool(_connectionString);
+    public override DriverPool CreatePool(DriverPoolSettings settings)
+    {
+        lock (_preparation)
+        {
+            if (!_isPrepared)
+            {
+                Prepare();
+                _isPrepared = true;
+            }
+        }
+
+        return new SqlitePool(_connectionString);
+    }
 
     /// <inheritdoc/>
     public override DatabaseErrorKind Classify(Exception exception)
@@ -71,23 +87,37 @@ public sealed class SqliteProvider : DatabaseProvider
             await SetQueryOnlyAsync(sqlite, isOn: true).ConfigureAwait(false);
         }
 
-        return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: readOnly);
+        try
+        {
+            return sqlite.BeginTransaction(IsolationLevel.Serializable, deferred: readOnly);
+        }
+        catch when (readOnly)
+        {
+            await SetQueryOnlyAsync(sqlite, isOn: false).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
     public override async ValueTask EndReadOnlyAsync(DbConnection connection)
         => await SetQueryOnlyAsync((SqliteConnection)connection, isOn: false).ConfigureAwait(false);
 
-    /// <inheritdoc/>
-    public override async Task PrepareDatabaseAsync(DbConnection connection, CancellationToken cancellationToken)
+    /// <summary>Makes the folder and turns on WAL, which is kept in the file: readers go on while one writes.</summary>
+    /// <remarks>synchronous stays FULL, the default, so that a commit survives the loss of power.</remarks>
+    private void Prepare()
     {
-        ArgumentNullException.ThrowIfNull(connection);
+        var file = new SqliteConnectionStringBuilder(_connectionString).DataSource;
+        if (!file.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            && Path.GetDirectoryName(Path.GetFullPath(file)) is { Length: > 0 } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
 
-        // Kept in the file. Readers go on while one writes; synchronous stays FULL, the default, so that a commit
-        // survives the loss of power.
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        command.ExecuteNonQuery();
     }
 
     private static async Task SetQueryOnlyAsync(SqliteConnection connection, bool isOn)

@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Error, "Watching the pools failed once and goes on.")]
     public static partial void WatchFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(1010, LogLevel.Warning, "A transient database error; the session is tried again ({Attempt} of {Max}).")]
-    public static partial void SessionRetried(ILogger logger, Exception exception, int attempt, int max);
+    [LoggerMessage(1010, LogLevel.Warning, "The database undid a session; it is run again (repeat {Attempt}).")]
+    public static partial void SessionRetried(ILogger logger, Exception exception, int attempt);
+
+    [LoggerMessage(1011, LogLevel.Debug, "Rolling back a session of pool {Pool} failed; its connection is checked again.")]
+    public static partial void RollbackFailed(ILogger logger, Exception exception, string pool);
 }

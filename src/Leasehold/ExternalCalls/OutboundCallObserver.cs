@@ -22,7 +22,7 @@ internal sealed class OutboundCallObserver : IObserver<DiagnosticListener>, IObs
     {
         if (value.Name == ListenerName)
         {
-            value.Subscribe(this, static (name, _, _) => name.StartsWith(Request, StringComparison.Ordinal));
+            value.Subscribe(this, static (name, _, _) => IsOfInterest(name));
         }
     }
 
@@ -50,6 +50,11 @@ internal sealed class OutboundCallObserver : IObserver<DiagnosticListener>, IObs
     public void OnError(Exception error)
     {
     }
+
+    // Only a flow that holds a lease is worth the activity that the runtime makes for a listener.
+    private static bool IsOfInterest(string name)
+        => name.StartsWith(Request, StringComparison.Ordinal)
+            && (name.EndsWith(".Stop", StringComparison.Ordinal) || Flow.Current is { HeldLeases: > 0 });
 
     // The payload is an internal type of System.Net.Http with one documented property.
     private static string HostOf(object? payload)

@@ -79,8 +79,10 @@ public sealed class Flow : IDisposable
 
     internal void CallEnded()
     {
-        if (Interlocked.Decrement(ref _externalCalls) == 0)
+        // A call that began before the first lease was not counted.
+        if (Interlocked.Decrement(ref _externalCalls) <= 0)
         {
+            Interlocked.Exchange(ref _externalCalls, 0);
             _externalCall = null;
         }
     }

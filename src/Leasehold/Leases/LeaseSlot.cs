@@ -53,6 +53,9 @@ internal sealed class LeaseSlot
 
     public bool IsReported { get; set; }
 
+    /// <summary>The writers' turn that came with the lease; it ends with it, however it ends.</summary>
+    public Gate? WriterTurn { private get; set; }
+
     /// <summary>The gate gave the place; the connection is being opened.</summary>
     public void Take(in LeaseOrigin origin, Flow? flow, long nowMs, long now)
     {
@@ -62,6 +65,7 @@ internal sealed class LeaseSlot
         TakenAt = now;
         InTransaction = false;
         IsReported = false;
+        WriterTurn = null;
         _hasHandle = false;
         Connection = null;
         flow?.LeaseTaken();
@@ -124,7 +128,12 @@ internal sealed class LeaseSlot
         Flow = null;
         _transaction?.Dispose();
         _transaction = null;
+        var turn = WriterTurn;
+        WriterTurn = null;
         _pool.Returned(this, connectionIsGone);
+
+        // After the connection is back: the next writer must find the file unlocked.
+        turn?.Leave(0, heldMs: 0, connectionIsGone: false);
         return true;
     }
 

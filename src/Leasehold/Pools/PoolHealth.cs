@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using Leasehold.Providers;
 
@@ -35,8 +36,7 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
 
     public void Succeeded(DriverPool driver, DbConnection connection)
     {
-        var id = driver.PhysicalId(connection);
-        if (id == 0)
+        if (connection.State != ConnectionState.Open || driver.PhysicalId(connection) is not (not 0 and var id))
         {
             return;
         }

@@ -24,24 +24,24 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             return OpenWithinAsync(slot, remaining, limit, cancellationToken);
         }
 
-        var connection = slot.Driver.CreateConnection();
-        Task opening;
+        DbConnection? connection = null;
         try
         {
-            opening = connection.OpenAsync(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            opening = Task.FromException(exception);
-        }
+            connection = slot.Driver.CreateConnection();
+            var opening = connection.OpenAsync(cancellationToken);
+            if (!opening.IsCompletedSuccessfully || health.MustPing(slot.Driver, connection))
+            {
+                return FinishAsync(slot, connection, opening, cancellationToken);
+            }
 
-        if (opening.IsCompletedSuccessfully && !health.MustPing(slot.Driver, connection))
-        {
             slot.Opened(connection);
             return default;
         }
-
-        return FinishAsync(slot, connection, opening, cancellationToken);
+        catch (Exception exception)
+        {
+            connection?.Dispose();
+            return ValueTask.FromException(exception);
+        }
     }
 
     public void Open(LeaseSlot slot)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Leasehold;
 
-/// <summary>Prepares the database at start-up, and compares what the pools may ask for with what the server has.</summary>
+/// <summary>At start-up, compares what the pools may ask for with what the server has, and warns or refuses.</summary>
 internal sealed class ServerLimits(ConnectionPools pools) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -13,7 +13,6 @@ internal sealed class ServerLimits(ConnectionPools pools) : IHostedService
             var lease = await pools.Batch.LeaseAsync(cancellationToken).ConfigureAwait(false);
             await using (lease.ConfigureAwait(false))
             {
-                await pools.Provider.PrepareDatabaseAsync(lease.Connection, cancellationToken).ConfigureAwait(false);
                 await CompareBudgetAsync(lease.Connection, cancellationToken).ConfigureAwait(false);
                 await CompareIdleTimeoutAsync(lease.Connection, cancellationToken).ConfigureAwait(false);
             }

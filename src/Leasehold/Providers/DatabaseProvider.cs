@@ -41,10 +41,4 @@ public abstract class DatabaseProvider
     /// <param name="cancellationToken">Cancels.</param>
     public virtual Task<TimeSpan?> ReadIdleTimeoutAsync(DbConnection connection, CancellationToken cancellationToken)
         => Task.FromResult<TimeSpan?>(null);
-
-    /// <summary>Prepares the database once, before the first lease (SQLite's journal mode).</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    public virtual Task PrepareDatabaseAsync(DbConnection connection, CancellationToken cancellationToken)
-        => Task.CompletedTask;
 }

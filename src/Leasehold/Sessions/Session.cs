@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Leasehold.Providers;
+using Microsoft.Extensions.Logging;
 
 namespace Leasehold;
 
@@ -10,7 +11,7 @@ public sealed class Session : IAsyncDisposable
     private readonly ConnectionPool _pool;
     private readonly DatabaseProvider _provider;
     private readonly ConnectionLease _lease;
-    private readonly Gate? _writerTurn;
+    private readonly ILogger _logger;
     private bool _isDisposed;
 
     internal Session(
@@ -18,13 +19,13 @@ public sealed class Session : IAsyncDisposable
         DatabaseProvider provider,
         ConnectionLease lease,
         DbTransaction transaction,
-        Gate? writerTurn,
-        bool isReadOnly)
+        bool isReadOnly,
+        ILogger logger)
     {
         _pool = pool;
         _provider = provider;
         _lease = lease;
-        _writerTurn = writerTurn;
+        _logger = logger;
         Transaction = transaction;
         IsReadOnly = isReadOnly;
         lease.Slot.InTransaction = true;
@@ -90,15 +91,7 @@ public sealed class Session : IAsyncDisposable
         }
         finally
         {
-            try
-            {
-                await _lease.DisposeAsync().ConfigureAwait(false);
-            }
-            finally
-            {
-                // The writer's turn ends after the connection is back: the next writer must find the file unlocked.
-                _writerTurn?.Leave(0, heldMs: 0, connectionIsGone: false);
-            }
+            await _lease.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -113,10 +106,12 @@ public sealed class Session : IAsyncDisposable
                 await _provider.EndReadOnlyAsync(_lease.Connection).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (_provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken)
+        catch (Exception exception)
         {
-            // The server undoes what a lost connection left open; the caller has seen the error that broke it.
+            // Thrown from a disposal it would hide the error that led here. What is open is undone all the same: by
+            // the driver when the connection goes back, or by the server when the connection is lost.
             _pool.Distrust();
+            Log.RollbackFailed(_logger, exception, _pool.Name);
         }
     }
 

@@ -27,10 +27,11 @@ internal sealed class SessionFactory(
         try
         {
             lease = await pool.LeaseAsync(options.Lane, origin, limit, cancellationToken).ConfigureAwait(false);
+            lease.Slot.WriterTurn = turn;
             var transaction = await provider
                 .BeginAsync(lease.Connection, options.IsReadOnly, options.IsolationLevel, cancellationToken)
                 .ConfigureAwait(false);
-            return new Session(pool, provider, lease, transaction, turn, options.IsReadOnly);
+            return new Session(pool, provider, lease, transaction, options.IsReadOnly, logger);
         }
         catch (Exception exception)
         {
@@ -52,10 +53,10 @@ internal sealed class SessionFactory(
             {
                 return await RunOnceAsync(pool, options, origin, work, cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (attempt < options.MaxRetries && MayRepeat(exception))
+            catch (Exception exception) when (MayRepeat(exception, options, attempt))
             {
-                Log.SessionRetried(logger, exception, attempt + 1, options.MaxRetries);
-                var pause = FirstPause * Math.Pow(2, Math.Min(attempt, 6)) * (0.5 + random.NextDouble());
+                Log.SessionRetried(logger, exception, attempt + 1);
+                var pause = FirstPause * Math.Pow(2, Math.Min(attempt, 7)) * (0.5 + random.NextDouble());
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -89,9 +90,26 @@ internal sealed class SessionFactory(
         }
     }
 
-    private bool MayRepeat(Exception exception)
-        => exception is not CommitOutcomeUnknownException
-            && provider.Classify(exception) == DatabaseErrorKind.Transient;
+    private bool MayRepeat(Exception exception, SessionOptions options, int attempt)
+    {
+        if (exception is CommitOutcomeUnknownException)
+        {
+            return false;
+        }
+
+        var kind = provider.Classify(exception);
+        if (options.RepeatsUntilCancelled)
+        {
+            // An outcome that must be saved outlasts a restart of the server: a connection lost before the commit
+            // has undone the transaction, so running it again is as safe as after a deadlock.
+            return exception is ConnectTimeoutException
+                || kind is DatabaseErrorKind.Transient
+                    or DatabaseErrorKind.ConnectionBroken
+                    or DatabaseErrorKind.TooManyConnections;
+        }
+
+        return attempt < options.MaxRetries && kind == DatabaseErrorKind.Transient;
+    }
 
     private async Task<TimeSpan> TakeTurnAsync(
         ConnectionPool pool, Gate turn, LeaseLane lane, TimeSpan limit, CancellationToken cancellationToken)
@@ -114,21 +132,18 @@ internal sealed class SessionFactory(
 
     private async Task GiveUpAsync(ConnectionPool pool, ConnectionLease? lease, Gate? turn, Exception exception)
     {
-        try
-        {
-            if (lease is not null)
-            {
-                if (provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken)
-                {
-                    pool.Distrust();
-                }
-
-                await lease.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-        finally
+        if (lease is null)
         {
             turn?.Leave(0, heldMs: 0, connectionIsGone: false);
+            return;
         }
+
+        if (provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken)
+        {
+            pool.Distrust();
+        }
+
+        // The turn ends with the lease.
+        await lease.DisposeAsync().ConfigureAwait(false);
     }
 }

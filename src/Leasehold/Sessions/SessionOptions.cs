@@ -31,6 +31,9 @@ public sealed record SessionOptions
 
     internal bool IsReadOnly { get; init; }
 
+    /// <summary>Repeats after lost connections too, until the token ends it: for outcomes that must be saved.</summary>
+    internal bool RepeatsUntilCancelled { get; init; }
+
     /// <summary>Options that name only the workload.</summary>
     /// <param name="workload">The workload.</param>
     public static implicit operator SessionOptions(Workload workload) => FromWorkload(workload);

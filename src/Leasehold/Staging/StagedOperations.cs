@@ -91,7 +91,10 @@ public sealed class StagedOperations
         ArgumentNullException.ThrowIfNull(save);
         ArgumentNullException.ThrowIfNull(declined);
         options ??= StagedOptions.Default;
-        var starting = new SessionOptions { Workload = options.Workload, MaxRetries = options.MaxRetries };
+
+        // Settled now: the flow may have ended by the time the outcome is saved.
+        var workload = options.Workload ?? Flow.Current?.Workload ?? Workload.Api;
+        var starting = new SessionOptions { Workload = workload, MaxRetries = options.MaxRetries };
         var preparation = await _pools
             .InSessionAsync(starting, prepare, cancellationToken, member, file, line)
             .ConfigureAwait(false);
@@ -108,7 +111,7 @@ public sealed class StagedOperations
         }
 
         using var bound = new CancellationTokenSource(options.SaveTimeout, _time);
-        var finishing = starting with { Lane = LeaseLane.Finishing };
+        var finishing = starting with { Lane = LeaseLane.Finishing, RepeatsUntilCancelled = true };
         return await _pools
             .InSessionAsync(
                 finishing,

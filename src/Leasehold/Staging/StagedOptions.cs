@@ -25,7 +25,7 @@ public sealed record StagedOptions
     /// <value>20 s, within the host's own 30 s.</value>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often either session is run again after a transient error.</summary>
+    /// <summary>How often stage 1 is run again after a transient error; stage 3 is run until its bound.</summary>
     /// <value>3; 0 to 10.</value>
     [Range(0, 10)]
     public int MaxRetries { get; init; } = 3;
