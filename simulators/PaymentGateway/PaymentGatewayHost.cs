@@ -121,6 +121,8 @@ public static class PaymentGatewayHost
         app.MapGet("/v1/refunds", key.Require(refundLookup.ByIdempotencyKeyAsync));
         app.MapGet("/v1/refunds/{refund_id}", key.Require(refundLookup.ByRefundIdAsync));
         app.Services.GetRequiredService<ControlEndpoints>().Map(app);
+        app.MapGet("/health", static context => Answer.WriteAsync(
+            context, StatusCodes.Status200OK, Answer.Json, """{"status":"healthy","service":"gateway"}"""u8.ToArray()));
         app.MapFallback(context => ProblemAnswer.WriteAsync(context, Refusal.NotFound("There is no such route.")));
     }
 }

@@ -5,7 +5,9 @@ using Leasehold.Simulators.PaymentGateway.Ledger;
 
 namespace Leasehold.Simulators.PaymentGateway.Charges;
 
-/// <summary>GET /v1/payments: shows a payment only once the look-up delay is over, so "not found" proves nothing.</summary>
+/// <summary>
+/// GET /v1/payments. A payment is shown only once the look-up delay is over, so "not found" proves nothing.
+/// </summary>
 internal sealed class ChargeLookup(
     LookupExchange exchange, LedgerIndex index, TimeProvider time, FaultDial faults)
 {

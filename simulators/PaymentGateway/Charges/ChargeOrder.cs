@@ -41,7 +41,8 @@ internal sealed class ChargeOrder
     {
         order = null;
         refusal = RefusalOf(context, request, out var key);
-        if (refusal is null && MoneyAmount.TryRead(request.Amount!.Value, request.Currency!, out var amount, out refusal))
+        if (refusal is null &&
+            MoneyAmount.TryRead(request.Amount!.Value, request.Currency!, out var amount, out refusal))
         {
             order = new ChargeOrder(request.MerchantUid!, amount, request.CardToken!, key);
             return true;
@@ -60,7 +61,8 @@ internal sealed class ChargeOrder
             return Refusal.BadRequest("bad_idempotency_key", "Idempotency-Key is malformed or sent twice.");
         }
 
-        if (request.MerchantUid is null || request.Amount is null || request.Currency is null || request.CardToken is null)
+        if (request.MerchantUid is null || request.Amount is null ||
+            request.Currency is null || request.CardToken is null)
         {
             return Refusal.BadRequest("missing_member", "merchant_uid, amount, currency and card_token are required.");
         }

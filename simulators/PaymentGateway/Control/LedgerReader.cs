@@ -111,7 +111,8 @@ internal sealed class LedgerReader(GatewaySettings settings)
         command.Parameters.AddWithValue("@uid", (object?)page.MerchantUid ?? DBNull.Value);
     }
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 
     private static DateTimeOffset Time(SqliteDataReader row, int column) =>
         DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -8,7 +8,7 @@ internal sealed class OperationFaults
     /// <value>Milliseconds before anything is decided or recorded; null (default) takes the general one.</value>
     public int? LatencyMs { get; set; }
 
-    /// <value>Added to the latency, evenly from 0 to this, in milliseconds; null (default) takes the general one.</value>
+    /// <value>Milliseconds added to the latency, evenly from 0 to this; null (default) takes the general one.</value>
     public int? LatencySpreadMs { get; set; }
 
     /// <value>Milliseconds between the record in the ledger and the answer. Default 0.</value>

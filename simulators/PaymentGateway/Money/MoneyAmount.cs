@@ -25,7 +25,8 @@ internal readonly record struct MoneyAmount(long Minor, string Currency)
 
         if (value <= 0 || value > MaxMinor)
         {
-            refusal = Refusal.Unprocessable("bad_amount", $"amount must be above 0 and at most {MaxMinor} minor units.");
+            refusal = Refusal.Unprocessable(
+                "bad_amount", $"amount must be above 0 and at most {MaxMinor} minor units.");
             return false;
         }
 
