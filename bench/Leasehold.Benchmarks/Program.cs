@@ -1,0 +1,19 @@
+using BenchmarkDotNet.Running;
+using Leasehold.Benchmarks.Databases;
+using Leasehold.Benchmarks.Pairs;
+
+if (args is ["pairs", .. var rest])
+{
+    return await PairsCommand.RunAsync(rest);
+}
+
+foreach (var database in BenchmarkServers.All)
+{
+    if (await BenchmarkServers.PrepareAsync(database) is { } missing)
+    {
+        await Console.Error.WriteLineAsync($"{database} cannot be measured here. {missing}");
+    }
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;
