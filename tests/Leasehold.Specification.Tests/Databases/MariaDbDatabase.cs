@@ -1,0 +1,95 @@
+using System.Data.Common;
+using System.Globalization;
+using Leasehold.MySql;
+using Leasehold.Providers;
+using Leasehold.Testing.Servers.Databases;
+using MySqlConnector;
+
+namespace Leasehold.Specification.Tests.Databases;
+
+/// <summary>A MariaDB database of the test's own: the server shows a session's database, not its application.</summary>
+public sealed class MariaDbDatabase : ServerDatabase
+{
+    private IDatabaseEndpoint? _server;
+    private MySqlDataSource? _outside;
+    private string _name = "";
+
+    /// <inheritdoc/>
+    public override int Port => _server!.Port;
+
+    /// <inheritdoc/>
+    public override bool RecyclesOnReturn => true;
+
+    /// <inheritdoc/>
+    public override string SetVariable => "SET @leasehold_spec = 77";
+
+    /// <inheritdoc/>
+    public override string ReadVariable => "SELECT @leasehold_spec";
+
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
+    {
+        (_server, _outside) = await SharedDatabases.MariaDbAsync();
+        ConnectionString = WithUserVariables(await _server.CreateDatabaseAsync("spec"));
+        _name = new MySqlConnectionStringBuilder(ConnectionString).Database;
+    }
+
+    /// <inheritdoc/>
+    public override DatabaseProvider CreateProvider(string? connectionString = null)
+        => new MySqlProvider(connectionString ?? ConnectionString);
+
+    /// <inheritdoc/>
+    public override object Physical(DbConnection connection) => ((MySqlConnection)connection).ServerThread;
+
+    /// <inheritdoc/>
+    public override async Task<int> CountConnectionsAsync(ConnectionPools pools)
+        => (int)await ReadAsync($"SELECT count(*) FROM information_schema.processlist WHERE db = '{_name}'");
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenOutsideAsync() => await _outside!.OpenConnectionAsync();
+
+    /// <inheritdoc/>
+    public override string Via(int port, string? connectionString = null)
+        => new MySqlConnectionStringBuilder(connectionString ?? ConnectionString) { Port = (uint)port }.ConnectionString;
+
+    /// <inheritdoc/>
+    public override async Task KillAsync(object physical)
+    {
+        var id = ((int)physical).ToString(CultureInfo.InvariantCulture);
+        await ExecuteAsync($"KILL CONNECTION {id}");
+        await Eventually.EqualAsync(
+            0, () => ReadAsync($"SELECT count(*) FROM information_schema.processlist WHERE id = {id}"));
+    }
+
+    /// <inheritdoc/>
+    public override DbConnection Connect(string connectionString)
+        => new MySqlConnection(
+            new MySqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+
+    /// <inheritdoc/>
+    public override async Task<IDatabaseServer> StartPrivateAsync()
+    {
+        var found = await TestServers.TryStartPrivateMariaDbAsync();
+        Assert.SkipWhen(found.IsMissing, found.Reason);
+        return found.Server;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsDriverPoolTimeout(Exception exception)
+        => exception is MySqlException && exception.Message.Contains("pooled connections", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (_name.Length > 0)
+        {
+            await _server!.DropDatabaseAsync(ConnectionString);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string Qualify(string table) => $"{_name}.{table}";
+
+    private static string WithUserVariables(string connectionString)
+        => new MySqlConnectionStringBuilder(connectionString) { AllowUserVariables = true }.ConnectionString;
+}

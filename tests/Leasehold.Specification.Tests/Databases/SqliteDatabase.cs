@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Leasehold.Providers;
+using Leasehold.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Leasehold.Specification.Tests.Databases;
+
+/// <summary>A file in a temporary folder.</summary>
+public sealed class SqliteDatabase : DatabaseUnderTest
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-spec-");
+
+    /// <inheritdoc/>
+    public override string UnreachableConnectionString => $"Data Source={Path.Combine(_folder.FullName, "none", "x.db")}";
+
+    /// <inheritdoc/>
+    public override string Touch => "SELECT count(*) FROM sqlite_master";
+
+    /// <inheritdoc/>
+    public override string Begin => "BEGIN IMMEDIATE";
+
+    /// <summary>The file.</summary>
+    public string FilePath => Path.Combine(_folder.FullName, "spec.db");
+
+    /// <summary>A file that no one has opened yet.</summary>
+    public string NewFile() => $"Data Source={Path.Combine(_folder.FullName, $"{Guid.NewGuid():n}.db")}";
+
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
+    {
+        ConnectionString = $"Data Source={FilePath}";
+        await ExecuteAsync("PRAGMA journal_mode = WAL");
+    }
+
+    /// <inheritdoc/>
+    public override DatabaseProvider CreateProvider(string? connectionString = null)
+        => new SqliteProvider(connectionString ?? ConnectionString);
+
+    /// <inheritdoc/>
+    public override object Physical(DbConnection connection) => ((SqliteConnection)connection).Handle!;
+
+    /// <summary>Each connection that has read opens the write-ahead log for itself.</summary>
+    /// <remarks>The main file will not do: SQLite keeps its descriptors while another connection holds a lock.</remarks>
+    public override Task<int> CountConnectionsAsync(ConnectionPools pools)
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "Open files can be counted on Linux only.");
+        var log = FilePath + "-wal";
+        return Task.FromResult(Directory.EnumerateFiles("/proc/self/fd").Count(fd => Target(fd) == log));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenOutsideAsync()
+    {
+        var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+        return default;
+    }
+
+    private static string? Target(string descriptor)
+    {
+        try
+        {
+            return new FileInfo(descriptor).LinkTarget;
+        }
+        catch (IOException)
+        {
+            return null; // closed while we looked
+        }
+    }
+}

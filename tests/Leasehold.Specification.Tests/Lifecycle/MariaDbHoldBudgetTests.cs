@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Lifecycle;
+
+public sealed class MariaDbHoldBudgetTests : HoldBudgetSpecification<MariaDbDatabase>;

@@ -1,0 +1,100 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Pools;
+
+/// <summary>A database of the test's own and pools on it; both go when the test ends.</summary>
+public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
+    where TDatabase : DatabaseUnderTest, new()
+{
+    /// <summary>Bounds what must happen soon: far above what a busy machine takes, far below a hang.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static int s_applications;
+    private readonly List<ConnectionPools> _built = [];
+
+    protected TDatabase Database { get; } = new();
+
+    protected LogRecorder Logs { get; } = new();
+
+    protected static CancellationToken Ended => TestContext.Current.CancellationToken;
+
+    public virtual async ValueTask InitializeAsync() => await Database.InitializeAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var pools in _built)
+        {
+            await pools.DisposeAsync();
+        }
+
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>Pools whose Api pool has two connections unless told otherwise; the other two have one each.</summary>
+    protected ConnectionPools Build(
+        Action<PoolOptions>? api = null, Action<LeaseholdOptions>? all = null, string? connectionString = null)
+    {
+        var options = new LeaseholdOptions
+        {
+            ApplicationName = $"spec-{Environment.ProcessId}-{Interlocked.Increment(ref s_applications)}",
+        };
+        foreach (var workload in (Workload[])[Workload.Api, Workload.Background, Workload.Batch])
+        {
+            options.Pools[workload.Name] = new PoolOptions { Size = 1, AcquireTimeout = Patience };
+        }
+
+        options.Pools[Workload.Api.Name].Size = 2;
+        api?.Invoke(options.Pools[Workload.Api.Name]);
+        all?.Invoke(options);
+        var pools = new ConnectionPools(Database.CreateProvider(connectionString), options, Logs);
+        _built.Add(pools);
+        return pools;
+    }
+
+    /// <summary>Leases so many, each used once, so that the other side knows of it.</summary>
+    protected async Task<IList<ConnectionLease>> LeaseAsync(ConnectionPool pool, int count)
+    {
+        var leases = new List<ConnectionLease>(count);
+        for (var i = 0; i < count; i++)
+        {
+            leases.Add(await TouchedLeaseAsync(pool));
+        }
+
+        return leases;
+    }
+
+    /// <summary>A lease whose connection was used once.</summary>
+    protected async Task<ConnectionLease> TouchedLeaseAsync(ConnectionPool pool)
+    {
+        var lease = await pool.LeaseAsync(Ended);
+        await lease.Connection.ReadAsync(Database.Touch);
+        return lease;
+    }
+
+    protected static async Task ReturnAsync(IEnumerable<ConnectionLease> leases)
+    {
+        foreach (var lease in leases)
+        {
+            await lease.DisposeAsync();
+        }
+    }
+
+    /// <summary>Leases, shows what it got, returns.</summary>
+    protected async Task<object> PhysicalOfNextAsync(ConnectionPool pool)
+    {
+        await using var lease = await TouchedLeaseAsync(pool);
+        return Database.Physical(lease.Connection);
+    }
+
+    protected static Task WaitersAsync(ConnectionPool pool, int count)
+        => Eventually.TrueAsync(() => pool.Snapshot(0).Waiting == count, $"{count} wait for {pool.Name}");
+
+    /// <summary>Nothing is in use and no one waits.</summary>
+    protected static void AssertAtRest(ConnectionPool pool)
+    {
+        var now = pool.Snapshot();
+        Assert.Equal((0, 0, 0), (now.InUse, now.OverflowInUse, now.Waiting));
+        Assert.Empty(now.Holders);
+    }
+}

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Sizing;
+
+public sealed class SqliteSizingTests : SizingSpecification<SqliteDatabase>;

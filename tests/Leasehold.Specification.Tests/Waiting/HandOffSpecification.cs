@@ -1,0 +1,86 @@
+using Leasehold.Specification.Tests.Databases;
+using Leasehold.Specification.Tests.Pools;
+
+namespace Leasehold.Specification.Tests.Waiting;
+
+/// <summary>A permit on its way from one to the next, while the next changes its mind.</summary>
+public abstract class HandOffSpecification<TDatabase> : PoolSpecification<TDatabase>
+    where TDatabase : DatabaseUnderTest, new()
+{
+    private const int Rounds = 10_000;
+
+    [Fact]
+    public async Task Return_RacingTheWaitersCancellation_LosesNoPermit()
+    {
+        var pools = Build(api => api.Size = 1);
+        using var rival = new Rival();
+        var served = 0;
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            var held = await pools.Api.LeaseAsync(Ended);
+            using var changesItsMind = new CancellationTokenSource();
+            var waiter = pools.Api.LeaseAsync(changesItsMind.Token).AsTask();
+
+            rival.Start(changesItsMind.Cancel);
+            held.Dispose();
+            rival.Join();
+
+            served += await WasServedAsync(waiter) ? 1 : 0;
+        }
+
+        // A race that always ends the same way has not been run.
+        Assert.InRange(served, 1, Rounds - 1);
+        AssertAtRest(pools.Api);
+        await (await pools.Api.LeaseAsync(Ended)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Return_RacingTheWaitersTimeOut_LosesNoPermit()
+    {
+        var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, TimeSpan.FromMilliseconds(3)));
+        for (var round = 0; round < 200; round++)
+        {
+            var held = await HoldAsync();
+            var waiter = pools.Api.LeaseAsync(Ended).AsTask();
+
+            // The race is with the clock itself, so the return has to come at about the time of its tick.
+            await Task.Delay(2, Ended);
+            held.Dispose();
+            await WasServedAsync(waiter);
+        }
+
+        AssertAtRest(pools.Api);
+
+        // With so short a bound a busy machine may need more than one attempt, even with nobody in the way.
+        async Task<ConnectionLease> HoldAsync()
+        {
+            while (true)
+            {
+                try
+                {
+                    return await pools.Api.LeaseAsync(Ended);
+                }
+                catch (TimeoutException)
+                {
+                    Assert.Equal(0, pools.Api.Snapshot(0).InUse);
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> WasServedAsync(Task<ConnectionLease> waiter)
+    {
+        try
+        {
+            await (await waiter.WaitAsync(Patience, Ended)).DisposeAsync();
+            return true;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or PoolExhaustedException
+            or ConnectTimeoutException)
+        {
+            Ended.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+}
