@@ -25,6 +25,9 @@ internal sealed class MySqlPool : DriverPool
     /// <summary>The reset that a full return asks for is made on the next open, and is a round trip: it is the check.</summary>
     public override bool ChecksOnOpen { get; }
 
+    /// <summary>Without the driver's reset nothing else would end a transaction begun by a plain statement.</summary>
+    public override bool ResetsByPing => !ChecksOnOpen;
+
     public override bool EnlistsInAmbientTransaction => _enlists;
 
     public override DbConnection CreateConnection() => _source.CreateConnection();
@@ -74,7 +77,7 @@ internal sealed class MySqlPool : DriverPool
 
         // Zero keeps idle connections; overflow's are closed by Leasehold, which must know when.
         target.ConnectionIdleTimeout = 0;
-        target.ConnectionLifeTime = (uint)settings.Recycle.TotalSeconds;
+        target.ConnectionLifeTime = (uint)Math.Round(settings.Recycle.TotalSeconds);
         target.ConnectionTimeout = (uint)Math.Max(1, Math.Ceiling(options.ConnectTimeout.TotalSeconds));
         target.ApplicationName = settings.ApplicationName;
         target.ConnectionReset = settings.Pooler == ServerPooler.None && options.ResetOnReturn == ResetOnReturn.Full;

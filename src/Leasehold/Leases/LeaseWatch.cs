@@ -75,6 +75,8 @@ internal sealed class LeaseWatch : IDisposable
             {
                 try
                 {
+                    // Whatever state its holder left it in goes with it: a cleared pool closes it on return.
+                    state.pool.Clear();
                     state.connection?.Dispose();
                 }
                 catch (Exception exception)
@@ -86,7 +88,7 @@ internal sealed class LeaseWatch : IDisposable
                     state.slot.TryRelease(state.version, connectionIsGone: true);
                 }
             },
-            (connection, slot, version, _logger),
+            (pool, connection, slot, version, _logger),
             preferLocal: false);
     }
 }

@@ -8,7 +8,8 @@ namespace Leasehold;
 /// <summary>One workload's pool: the driver's own connections behind a gate, with a ledger of who holds them.</summary>
 /// <remarks>
 /// Thread-safe. As a <see cref="DbDataSource"/> it can be given to Dapper, linq2db and plain ADO.NET code: what is
-/// opened here is the driver's own connection, and closing it returns it. Disposed with its <see cref="ConnectionPools"/>.
+/// opened here is the driver's own connection, and closing it returns it for good: open another rather than the same
+/// one again, which would pass the gate by. Disposed with its <see cref="ConnectionPools"/>.
 /// </remarks>
 public sealed class ConnectionPool : DbDataSource
 {
@@ -255,7 +256,9 @@ public sealed class ConnectionPool : DbDataSource
         }
         catch
         {
-            slot.TryRelease(version, connectionIsGone: true);
+            // Not gone: the place may have come with an idle connection that was not reached. Counting it as idle keeps
+            // the budget right either way, and the next clearing settles it.
+            slot.TryRelease(version, connectionIsGone: false);
             throw;
         }
 
@@ -287,11 +290,11 @@ public sealed class ConnectionPool : DbDataSource
         var version = slot.Version;
         try
         {
-            _opener.Open(slot);
+            _opener.Open(slot, limit - _time.GetElapsedTime(startedAt), limit);
         }
         catch
         {
-            slot.TryRelease(version, connectionIsGone: true);
+            slot.TryRelease(version, connectionIsGone: false);
             throw;
         }
 

@@ -213,6 +213,7 @@ public sealed class ConnectionPools : IAsyncDisposable
         }
 
         _watch.Dispose();
+        _sessions.ShutDown();
         foreach (var pool in All)
         {
             pool.ShutDown();

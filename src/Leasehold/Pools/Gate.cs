@@ -48,6 +48,18 @@ internal sealed class Gate
         }
     }
 
+    /// <summary>Whether someone waits who could be let in if the budget had a place.</summary>
+    public bool IsStarved
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _overflow.HasRoom && _finishing.Count + _starting.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Whether a newcomer would have to wait, borrowing aside.</summary>
     public bool IsFull
     {
@@ -122,6 +134,7 @@ internal sealed class Gate
     {
         GateWaiter? next;
         var freed = 0;
+        var isIdleOverflow = false;
         lock (_lock)
         {
             _returned++;
@@ -140,6 +153,7 @@ internal sealed class Gate
                 if (next is null)
                 {
                     freed = _overflow.Return(place, connectionIsGone);
+                    isIdleOverflow = freed == 0;
                 }
                 else
                 {
@@ -157,6 +171,10 @@ internal sealed class Gate
         if (freed > 0)
         {
             _budget.GiveBack(freed);
+        }
+        else if (isIdleOverflow)
+        {
+            _budget.Offer(this);
         }
     }
 

@@ -23,6 +23,11 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
 
     public bool MustPing(DriverPool driver, DbConnection connection)
     {
+        if (driver.ResetsByPing)
+        {
+            return true;
+        }
+
         if (!options.PrePing || driver.ChecksOnOpen)
         {
             return false;

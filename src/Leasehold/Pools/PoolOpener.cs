@@ -44,8 +44,16 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         }
     }
 
-    public void Open(LeaseSlot slot)
+    public void Open(LeaseSlot slot, TimeSpan remaining, TimeSpan limit)
     {
+        if (remaining < options.ConnectTimeout)
+        {
+            // The drivers' blocking Open takes no bound of its own. An idle connection completes on this thread; only
+            // a real connect is waited for.
+            OpenWithinAsync(slot, remaining, limit, CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            return;
+        }
+
         for (var attempt = 1; ; attempt++)
         {
             var connection = slot.Driver.CreateConnection();

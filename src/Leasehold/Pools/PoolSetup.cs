@@ -19,6 +19,12 @@ internal sealed record PoolSetup(
     {
         // Drawn per data source, so that pools and instances that started together do not reconnect together.
         var recycle = options.Recycle * (0.9 + (0.2 * Random.NextDouble()));
+        if (recycle > TimeSpan.Zero && recycle < TimeSpan.FromSeconds(1))
+        {
+            // The drivers take whole seconds, and zero would mean never.
+            recycle = TimeSpan.FromSeconds(1);
+        }
+
         return Provider.CreatePool(new DriverPoolSettings(name, max, keepsOpen, recycle, options, Options.Pooler));
     }
 }

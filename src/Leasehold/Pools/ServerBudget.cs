@@ -52,6 +52,15 @@ internal sealed class ServerBudget(int overflowPlaces)
         }
     }
 
+    /// <summary>A pool has an idle overflow connection it did not have before: closed at once if another waits for its place.</summary>
+    public void Offer(Gate owner)
+    {
+        if (Free == 0 && Array.Exists(_gates, gate => !ReferenceEquals(gate, owner) && gate.IsStarved))
+        {
+            CloseIdle(owner);
+        }
+    }
+
     /// <summary>Has the other pools close idle overflow connections, for one that waits for a place.</summary>
     public void AskForPlaces(Gate asking)
     {
@@ -59,9 +68,12 @@ internal sealed class ServerBudget(int overflowPlaces)
         {
             if (!ReferenceEquals(gate, asking) && gate.HasIdleOverflow)
             {
-                // Closing sockets is I/O: not on the thread of a caller that only wants to wait.
-                ThreadPool.UnsafeQueueUserWorkItem(static g => g.CloseIdleOverflow(), gate, preferLocal: false);
+                CloseIdle(gate);
             }
         }
     }
+
+    // Closing sockets is I/O: not on the thread of a caller that only waits or returns.
+    private static void CloseIdle(Gate gate)
+        => ThreadPool.UnsafeQueueUserWorkItem(static g => g.CloseIdleOverflow(), gate, preferLocal: false);
 }

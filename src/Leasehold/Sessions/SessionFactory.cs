@@ -1,4 +1,5 @@
-using System.Data.Common;
+using System.Data;
+using System.Runtime.CompilerServices;
 using Leasehold.Providers;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,7 @@ internal sealed class SessionFactory(
             lease = await pool.LeaseAsync(options.Lane, origin, limit, cancellationToken).ConfigureAwait(false);
             lease.Slot.WriterTurn = turn;
             var transaction = await provider
-                .BeginAsync(lease.Connection, options.IsReadOnly, options.IsolationLevel, cancellationToken)
+                .BeginAsync(lease.Connection, options.IsReadOnly, IsolationOf(options), cancellationToken)
                 .ConfigureAwait(false);
             return new Session(pool, provider, lease, transaction, options.IsReadOnly, logger);
         }
@@ -40,6 +41,9 @@ internal sealed class SessionFactory(
         }
     }
 
+    /// <summary>Fails every writer that waits for its turn.</summary>
+    public void ShutDown() => writerTurn?.ShutDown();
+
     public async Task<T> RunAsync<T>(
         ConnectionPool pool,
         SessionOptions options,
@@ -47,13 +51,15 @@ internal sealed class SessionFactory(
         Func<Session, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken)
     {
+        var isCommitted = new StrongBox<bool>();
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await RunOnceAsync(pool, options, origin, work, cancellationToken).ConfigureAwait(false);
+                return await RunOnceAsync(pool, options, origin, work, isCommitted, cancellationToken)
+                    .ConfigureAwait(false);
             }
-            catch (Exception exception) when (MayRepeat(exception, options, attempt))
+            catch (Exception exception) when (!isCommitted.Value && MayRepeat(exception, options, attempt))
             {
                 Log.SessionRetried(logger, exception, attempt + 1);
                 var pause = FirstPause * Math.Pow(2, Math.Min(attempt, 7)) * (0.5 + random.NextDouble());
@@ -67,6 +73,7 @@ internal sealed class SessionFactory(
         SessionOptions options,
         LeaseOrigin origin,
         Func<Session, CancellationToken, Task<T>> work,
+        StrongBox<bool> isCommitted,
         CancellationToken cancellationToken)
     {
         var session = await BeginAsync(pool, options, origin, cancellationToken).ConfigureAwait(false);
@@ -86,6 +93,11 @@ internal sealed class SessionFactory(
             {
                 pool.Distrust();
                 throw;
+            }
+            finally
+            {
+                // What the work committed itself must not be done again, whatever fails after it.
+                isCommitted.Value = session.IsCommitted;
             }
         }
     }
@@ -110,6 +122,12 @@ internal sealed class SessionFactory(
 
         return attempt < options.MaxRetries && kind == DatabaseErrorKind.Transient;
     }
+
+    // One view for all of a reading session's queries; a writing one sees what others committed meanwhile, since at
+    // MariaDB's repeatable read a claim of rows would block other sessions' inserts.
+    private static IsolationLevel IsolationOf(SessionOptions options)
+        => options.IsolationLevel
+            ?? (options.IsReadOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted);
 
     private async Task<TimeSpan> TakeTurnAsync(
         ConnectionPool pool, Gate turn, LeaseLane lane, TimeSpan limit, CancellationToken cancellationToken)

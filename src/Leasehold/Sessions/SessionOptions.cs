@@ -6,7 +6,7 @@ namespace Leasehold;
 /// <remarks>Immutable; a <see cref="Workload"/> alone can be given in its place.</remarks>
 public sealed record SessionOptions
 {
-    /// <summary>The flow's workload, read committed, no retries.</summary>
+    /// <summary>The flow's workload, the usual isolation, no retries.</summary>
     public static SessionOptions Default { get; } = new();
 
     /// <summary>The workload to lease from.</summary>
@@ -18,8 +18,8 @@ public sealed record SessionOptions
     public LeaseLane Lane { get; init; }
 
     /// <summary>The transaction's isolation.</summary>
-    /// <value>Read committed; SQLite is always serializable.</value>
-    public IsolationLevel IsolationLevel { get; init; } = IsolationLevel.ReadCommitted;
+    /// <value>Read committed, and repeatable read for reading sessions; SQLite is always serializable.</value>
+    public IsolationLevel? IsolationLevel { get; init; }
 
     /// <summary>How often a session undone by a transient error (deadlock, serialization) is run again from its start.</summary>
     /// <value>0; 0 to 10. Never after an unknown commit.</value>
