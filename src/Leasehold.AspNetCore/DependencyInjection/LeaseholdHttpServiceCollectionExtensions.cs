@@ -1,5 +1,4 @@
 using Leasehold.AspNetCore;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -84,8 +83,7 @@ public static class LeaseholdHttpServiceCollectionExtensions
         // Kestrel adds its transport only where there is none yet, and the guard is one: so the real one goes first.
         services.TryAddSingleton<IConnectionListenerFactory, SocketTransportFactory>();
         services.AddSingleton<IConnectionListenerFactory, LoopbackListenerGuard>();
-        services.AddAuthentication(CallerDefaults.AuthenticationScheme)
-            .AddScheme<AuthenticationSchemeOptions, CallerAuthenticationHandler>(CallerDefaults.AuthenticationScheme, null);
+        AddScheme(services);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
             .AddPolicy(CallerDefaults.OperatorPolicy, static policy => policy.RequireRole(CallerDefaults.OperatorRole));
@@ -118,6 +116,18 @@ public static class LeaseholdHttpServiceCollectionExtensions
             }
         });
         return services.AddHealthChecks();
+    }
+
+    // AddAuthentication would bring data protection too, which writes key files to disk that nothing here uses.
+    private static void AddScheme(IServiceCollection services)
+    {
+        services.AddWebEncoders();
+        services.TryAddTransient<CallerAuthenticationHandler>();
+        services.AddAuthenticationCore(static options =>
+        {
+            options.DefaultScheme = CallerDefaults.AuthenticationScheme;
+            options.AddScheme<CallerAuthenticationHandler>(CallerDefaults.AuthenticationScheme, displayName: null);
+        });
     }
 
     private static void AddRequests(IServiceCollection services)

@@ -4,5 +4,5 @@ namespace Leasehold.AspNetCore;
 public interface IWorkloadMetadata
 {
     /// <summary>The workload.</summary>
-    public Workload Workload { get; }
+    Workload Workload { get; }
 }

@@ -1,0 +1,103 @@
+using System.Net.Http.Headers;
+using Leasehold.Providers;
+using Leasehold.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace Leasehold.AspNetCore.Tests;
+
+/// <summary>A service on Kestrel at 127.0.0.1 with a SQLite file of its own.</summary>
+internal sealed class TestService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly string _folder;
+
+    private TestService(WebApplication app, string folder)
+    {
+        _app = app;
+        _folder = folder;
+        Client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public HttpClient Client { get; }
+
+    public ConnectionPools Pools => _app.Services.GetRequiredService<ConnectionPools>();
+
+    public FakeLogCollector Logs => _app.Services.GetRequiredService<FakeLogCollector>();
+
+    public IConfigurationRoot Configuration => (IConfigurationRoot)_app.Configuration;
+
+    public static async Task<TestService> StartAsync(
+        Action<WebApplication>? map = null,
+        (string Key, string Value)[]? settings = null,
+        DatabaseProvider? provider = null,
+        string url = "http://127.0.0.1:0",
+        Action<WebApplicationBuilder>? configure = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("leasehold-").FullName;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddFakeLogging();
+        builder.Configuration.AddInMemoryCollection(
+            (settings ?? []).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
+        builder.WebHost.UseUrls(url);
+        var database = provider ?? new SqliteProvider($"Data Source={Path.Combine(folder, "test.db")}");
+        builder.Services.AddLeasehold(builder.Configuration).UseProvider(_ => database);
+        builder.AddLeaseholdHttp();
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.UseLeasehold();
+        app.MapLeaseholdHealth("/health", "test");
+        app.MapLeaseholdSnapshot();
+        map?.Invoke(app);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+
+        return new TestService(app, folder);
+    }
+
+    public async Task<Answer> GetAsync(string path, string? key = null, Action<HttpRequestMessage>? change = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (key is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        change?.Invoke(request);
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> PostAsync(string path, string json, string mediaType = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(json, System.Text.Encoding.UTF8, mediaType);
+        return await SendAsync(request);
+    }
+
+    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return await Answer.ReadAsync(response);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
