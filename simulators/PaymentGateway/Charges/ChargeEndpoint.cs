@@ -52,28 +52,30 @@ internal sealed class ChargeEndpoint(
     private async Task<Charge?> SettleAsync(
         HttpContext context, ChargeOrder order, Roll roll, RequestRecord received)
     {
-        if (index.TryGetByMerchantUid(order.MerchantUid, out var settled))
+        // Claim first, look second: whoever held the claim before has published its charge by then.
+        var claimed = _inFlight.TryClaim(order.MerchantUid);
+        try
         {
-            return await RepeatAsync(context, order, settled, roll, received);
-        }
+            if (index.TryGetByMerchantUid(order.MerchantUid, out var settled))
+            {
+                return await RepeatAsync(context, order, settled, roll, received);
+            }
 
-        // A repeat of a request that is still in flight gets 409, as real gateways answer it; it does not wait.
-        if (!_inFlight.TryClaim(order.MerchantUid))
-        {
+            if (claimed)
+            {
+                return await ChargeAsync(context, order, roll, received);
+            }
+
+            // A repeat of a request that is still in flight does not wait: real gateways answer it so.
             await RefuseAsync(context, received, Refusal.InProgress("merchant_uid"));
             return null;
         }
-
-        try
-        {
-            // Again, under the claim: whoever held it a moment ago has published its charge.
-            return index.TryGetByMerchantUid(order.MerchantUid, out settled)
-                ? await RepeatAsync(context, order, settled, roll, received)
-                : await ChargeAsync(context, order, roll, received);
-        }
         finally
         {
-            _inFlight.Release(order.MerchantUid);
+            if (claimed)
+            {
+                _inFlight.Release(order.MerchantUid);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leasehold.Simulators.PaymentGateway.Faults;
 using Microsoft.Data.Sqlite;
 
@@ -60,7 +61,7 @@ internal sealed class LedgerStatements : IDisposable
         request.TransactionId,
         request.IdempotencyKey,
         request.Outcome,
-        request.Fault == Fault.None ? null : request.Fault.ToString());
+        request.Fault == Fault.None ? null : JsonNamingPolicy.SnakeCaseLower.ConvertName(request.Fault.ToString()));
 
     public void DeleteEverything()
     {

@@ -56,27 +56,29 @@ internal sealed class RefundEndpoint(
     private async Task<Refund?> SettleAsync(
         HttpContext context, RefundOrder order, Roll roll, RequestRecord received)
     {
-        if (index.TryGetRefundByKey(order.Key, out var settled))
+        // Claim first, look second: whoever held the claim before has published its refund by then.
+        var claimed = _inFlight.TryClaim(order.Key);
+        try
         {
-            return await RepeatAsync(context, order, settled, roll, received);
-        }
+            if (index.TryGetRefundByKey(order.Key, out var settled))
+            {
+                return await RepeatAsync(context, order, settled, roll, received);
+            }
 
-        if (!_inFlight.TryClaim(order.Key))
-        {
+            if (claimed)
+            {
+                return await RefundAsync(context, order, roll, received);
+            }
+
             await RefuseAsync(context, received, Refusal.InProgress(IdempotencyKey.Header));
             return null;
         }
-
-        try
-        {
-            // Again, under the claim: whoever held it a moment ago has published its refund.
-            return index.TryGetRefundByKey(order.Key, out settled)
-                ? await RepeatAsync(context, order, settled, roll, received)
-                : await RefundAsync(context, order, roll, received);
-        }
         finally
         {
-            _inFlight.Release(order.Key);
+            if (claimed)
+            {
+                _inFlight.Release(order.Key);
+            }
         }
     }
 

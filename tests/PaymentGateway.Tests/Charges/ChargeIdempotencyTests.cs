@@ -91,6 +91,18 @@ public sealed class ChargeIdempotencyTests
     }
 
     [Fact]
+    public async Task Charge_RepeatedInParallelOnceSettled_IsAnsweredEachTime()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var first = await gateway.Client.ChargeAsync("op-1");
+        await gateway.Client.PutFaultsAsync("""{"latency_ms": 20}""");
+
+        var repeats = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Client.ChargeAsync("op-1")));
+
+        Assert.All(repeats, repeat => Assert.Equal(first.Body, repeat.Body));
+    }
+
+    [Fact]
     public async Task Charge_AfterARefusedRequest_MayUseTheMerchantUid()
     {
         await using var gateway = await RunningGateway.StartAsync();

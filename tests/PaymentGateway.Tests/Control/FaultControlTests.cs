@@ -104,6 +104,21 @@ public sealed class FaultControlTests
     }
 
     [Fact]
+    public async Task Reset_WithLedgerWhileARefundIsInFlight_LeavesNothingToRefund()
+    {
+        var time = new PausedTime();
+        await using var gateway = await RunningGateway.StartAsync(time, "--Gateway:Faults:Refunds:LatencyMs=2000");
+        var refund = gateway.Client.RefundAsync(await gateway.Client.PaidAsync("op-1"), "r-1");
+        await time.NextPauseAsync();
+
+        await gateway.Client.PostAsync("/control/reset?ledger=true", "");
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await refund).Status);
+        await gateway.Client.PaidAsync("op-1");
+    }
+
+    [Fact]
     public async Task Reset_WithLedgerUnderLoad_LeavesAConsistentLedger()
     {
         await using var gateway = await RunningGateway.StartAsync();

@@ -11,7 +11,7 @@ internal static class Hanging
         var hanging = send(giveUp.Token);
         await Eventually.TrueAsync(
             async () => (await gateway.Client.GetAsync("/control/requests")).Body.Contains(
-                "\"fault\": \"Hang", StringComparison.Ordinal));
+                "\"fault\": \"hang_", StringComparison.Ordinal));
 
         // A whole round trip of another request through the same ledger is ample time for an answer.
         await gateway.Client.ChargeAsync("op-another");
