@@ -11,7 +11,8 @@ public sealed class SqliteDatabase : DatabaseUnderTest
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-spec-");
 
     /// <inheritdoc/>
-    public override string UnreachableConnectionString => $"Data Source={Path.Combine(_folder.FullName, "none", "x.db")}";
+    /// <remarks>A folder where the file should be.</remarks>
+    public override string UnreachableConnectionString => $"Data Source={_folder.FullName}";
 
     /// <inheritdoc/>
     public override string Touch => "SELECT count(*) FROM sqlite_master";

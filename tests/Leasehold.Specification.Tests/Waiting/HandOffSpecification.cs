@@ -23,6 +23,7 @@ public abstract class HandOffSpecification<TDatabase> : PoolSpecification<TDatab
             var waiter = pools.Api.LeaseAsync(changesItsMind.Token).AsTask();
 
             rival.Start(changesItsMind.Cancel);
+            Thread.SpinWait(round % 100 * 20); // a little later each time, so that either side wins some rounds
             held.Dispose();
             rival.Join();
 

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Flows;
+
+public sealed class MariaDbExhaustionTests : ExhaustionSpecification<MariaDbDatabase>;

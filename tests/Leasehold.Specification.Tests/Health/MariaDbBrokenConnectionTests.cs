@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Health;
+
+public sealed class MariaDbBrokenConnectionTests : BrokenConnectionSpecification<MariaDbDatabase>;

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Waiting;
+
+public sealed class MariaDbOpenBoundTests : OpenBoundSpecification<MariaDbDatabase>;
