@@ -1,0 +1,23 @@
+using System.Text;
+using Leasehold.Payments.Cards;
+
+namespace Leasehold.Payments.Gateway;
+
+/// <summary>An answer's text as the log may keep it.</summary>
+internal static class EvidenceText
+{
+    private const int MaxLength = 2000;
+
+    public static string Of(ReadOnlySpan<byte> body, string? secret)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        if (secret is not null)
+        {
+            // A gateway that echoes the request must not bring the token into the log.
+            text = text.Replace(secret, "[card_token]", StringComparison.OrdinalIgnoreCase);
+        }
+
+        text = CardNumbers.Masked(text).Replace('\0', ' ');
+        return text.Length > MaxLength ? text[..MaxLength] : text;
+    }
+}

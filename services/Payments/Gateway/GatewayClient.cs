@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Leasehold.Payments.Money;
+using Leasehold.Payments.Payments;
+
+namespace Leasehold.Payments.Gateway;
+
+/// <summary>The payment gateway: one client for the process, no retries. A request has either one effect or none.</summary>
+internal sealed class GatewayClient(HttpClient http, TimeProvider time)
+{
+    public const string ClientName = "payment-gateway";
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>The text of a charge that the log keeps: everything but the token.</summary>
+    public static string ChargeText(string operationId, Amount amount)
+        => JsonSerializer.Serialize(
+            new ChargeBody(operationId, amount.Value, amount.Currency, null), GatewayJson.Default.ChargeBody);
+
+    /// <summary>The text of a refund that the log keeps.</summary>
+    public static string RefundText(RefundBody body) => JsonSerializer.Serialize(body, GatewayJson.Default.RefundBody);
+
+    public async Task<GatewayReply<GatewayPayment>> ChargeAsync(
+        string operationId, Amount amount, string cardToken, CancellationToken cancellationToken)
+    {
+        var body = new ChargeBody(operationId, amount.Value, amount.Currency, cardToken);
+        using var request = Post("v1/payments", operationId, body, GatewayJson.Default.ChargeBody);
+        var raw = await SendAsync(request, cancellationToken);
+        GatewayPayment? answer = null;
+        var outcome = raw.Failure is { } failure
+            ? CallOutcome<GatewayPayment>.Unknown(failure)
+            : ChargeReading.Read(raw.Status, raw.Body, operationId, amount, out answer);
+        return new(outcome, Exchange(GatewayCall.Charge, raw, WordFor(outcome), cardToken, answer?.TransactionId));
+    }
+
+    public async Task<GatewayReply<GatewayRefund>> RefundAsync(
+        string operationId, RefundBody body, Amount amount, CancellationToken cancellationToken)
+    {
+        using var request = Post("v1/refunds", operationId, body, GatewayJson.Default.RefundBody);
+        var raw = await SendAsync(request, cancellationToken);
+        var outcome = raw.Failure is { } failure
+            ? CallOutcome<GatewayRefund>.Unknown(failure)
+            : RefundReading.Read(raw.Status, raw.Body, body.TransactionId, amount);
+        return new(outcome, Exchange(GatewayCall.Refund, raw, WordFor(outcome), null, body.TransactionId));
+    }
+
+    /// <summary>Reads a payment back.</summary>
+    public async Task<GatewayReply<GatewayPayment>> FindAsync(string transactionId, CancellationToken cancellationToken)
+    {
+        var path = $"v1/payments/{Uri.EscapeDataString(transactionId)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var raw = await SendAsync(request, cancellationToken);
+        var answer = raw.Failure is null && raw.Status == 200 ? ChargeReading.Parse(raw.Body) : null;
+        CallOutcome<GatewayPayment> outcome = answer is not null
+            ? answer
+            : CallOutcome<GatewayPayment>.Unknown(raw.Failure ?? Outcomes.OfStatus(raw.Status));
+        return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, transactionId) with
+        {
+            Request = $"GET {path}",
+        });
+    }
+
+    private static HttpRequestMessage Post<T>(string path, string operationId, T body, JsonTypeInfo<T> type)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, type)),
+        };
+        request.Content.Headers.ContentType = Json;
+        request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, operationId);
+        return request;
+    }
+
+    private async Task<RawAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var startedAt = time.GetTimestamp();
+        try
+        {
+            using var response = await http.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return new RawAnswer((int)response.StatusCode, body, null, Elapsed(startedAt));
+        }
+        catch (OperationCanceledException problem)
+        {
+            var isTimeout = problem.InnerException is TimeoutException || !cancellationToken.IsCancellationRequested;
+            return new RawAnswer(0, [], isTimeout ? Outcomes.Timeout : Outcomes.Stopping, Elapsed(startedAt));
+        }
+        catch (HttpRequestException problem)
+        {
+            var failure = problem.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded
+                or HttpRequestError.InvalidResponse
+                ? Outcomes.Unreadable
+                : Outcomes.ConnectionFailed;
+            return new RawAnswer(0, [], failure, Elapsed(startedAt));
+        }
+    }
+
+    private long Elapsed(long startedAt) => (long)time.GetElapsedTime(startedAt).TotalMicroseconds;
+
+    private static string WordFor<T>(CallOutcome<T> outcome)
+        => outcome.Kind == CallOutcomeKind.Succeeded ? Outcomes.Succeeded : outcome.Reason!;
+
+    private static GatewayExchange Exchange(
+        string call, RawAnswer raw, string outcome, string? secret, string? transactionId)
+        => new(
+            call,
+            raw.Failure is null ? raw.Status : null,
+            outcome,
+            raw.Body.Length > 0 ? EvidenceText.Of(raw.Body, secret) : null,
+            raw.TookUs,
+            transactionId);
+
+    private readonly record struct RawAnswer(int Status, byte[] Body, string? Failure, long TookUs);
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Leasehold.Payments.Gateway;
+
+/// <summary>How the payment gateway is reached, bound from <c>Payments:Gateway</c>.</summary>
+internal sealed class GatewayOptions
+{
+    public const string Section = "Payments:Gateway";
+
+    /// <summary>What the simulator takes, so that both start with nothing configured in Development.</summary>
+    public const string DevelopmentKey = "dev-gateway-key";
+
+    /// <value>Absolute http or https address; also PAYMENT_GATEWAY_URL. Default http://127.0.0.1:5091.</value>
+    [Required]
+    public Uri Url { get; set; } = new("http://127.0.0.1:5091");
+
+    /// <value>The bearer key; also PAYMENT_GATEWAY_KEY. Required, except in Development.</value>
+    public string Key { get; set; } = "";
+
+    /// <value>Bounds one request in all. 30 s; 100 ms to 10 min.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ErrorMessage = "Timeout must be 00:00:00.100 to 00:10:00.")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <value>Bounds connecting. 10 s; 100 ms to 10 min.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ErrorMessage = "ConnectTimeout must be 00:00:00.100 to 00:10:00.")]
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,20 @@
+namespace Leasehold.Payments.Gateway;
+
+/// <summary>The gateway's answer about a refund, as far as it gave one.</summary>
+internal sealed class GatewayRefund
+{
+    public string? RefundId { get; set; }
+
+    public string? TransactionId { get; set; }
+
+    public string? Status { get; set; }
+
+    public decimal? Amount { get; set; }
+
+    public string? Currency { get; set; }
+
+    public string? Message { get; set; }
+
+    /// <summary>Of a problem: which.</summary>
+    public string? Code { get; set; }
+}

@@ -1,0 +1,8 @@
+namespace Leasehold.Payments.Http;
+
+/// <summary>The languages that messages come in.</summary>
+internal enum Language
+{
+    English,
+    Korean,
+}

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Leasehold.Payments.Orders;
+using Leasehold.Payments.Payments;
+using Leasehold.Payments.Payments.Process;
+using Leasehold.Payments.Payments.Refund;
+
+namespace Leasehold.Payments.Http;
+
+/// <summary>The JSON of the service: snake_case, unknown members ignored, a member given twice refused.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderAnswer))]
+[JsonSerializable(typeof(ProcessRequest))]
+[JsonSerializable(typeof(PaymentAnswer))]
+[JsonSerializable(typeof(RefundRequest))]
+[JsonSerializable(typeof(RefundAnswer))]
+internal sealed partial class ServiceJson : JsonSerializerContext
+{
+    /// <summary>Leaves Korean as it is; everything that HTML could trip over is still escaped.</summary>
+    public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>What answers are written with.</summary>
+    public static ServiceJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder });
+}

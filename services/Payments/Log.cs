@@ -1,0 +1,27 @@
+namespace Leasehold.Payments;
+
+/// <summary>This assembly's log lines: event ids 5000 to 5099, never reused. No key, token or address in any of them.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5000, LogLevel.Warning, "The outcome of payment operation {OperationId} is unknown: {Reason}.")]
+    public static partial void OutcomeUnknown(ILogger logger, string operationId, string reason);
+
+    [LoggerMessage(5001, LogLevel.Error,
+        "The outcome of operation {OperationId} ({Outcome}) could not be saved by stage 3; the row stays as it is.")]
+    public static partial void OutcomeNotSaved(ILogger logger, Exception exception, string operationId, string outcome);
+
+    [LoggerMessage(5002, LogLevel.Error,
+        "Operation {OperationId} was settled by someone else before its outcome ({Outcome}) came; it is kept in the log.")]
+    public static partial void OutcomeTooLate(ILogger logger, string operationId, string outcome);
+
+    [LoggerMessage(5003, LogLevel.Error,
+        "The gateway's answer to operation {OperationId} does not match what was asked ({Reason}): a person must look.")]
+    public static partial void ReviewNeeded(ILogger logger, string operationId, string reason);
+
+    [LoggerMessage(5004, LogLevel.Warning, "The outcome of refund operation {OperationId} is unknown: {Reason}.")]
+    public static partial void RefundUnknown(ILogger logger, string operationId, string reason);
+
+    [LoggerMessage(5010, LogLevel.Warning,
+        "No gateway key is configured: the simulator's well-known development key is used. Set PAYMENT_GATEWAY_KEY.")]
+    public static partial void DevelopmentKey(ILogger logger);
+}

@@ -1,0 +1,34 @@
+using Leasehold.Payments.Http;
+using Leasehold.Payments.Schema;
+using Leasehold.ServiceDefaults.Database;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Leasehold.Payments.Orders;
+
+/// <summary>GET /orders/{order_number}.</summary>
+internal static class ReadOrder
+{
+    public static async Task<IResult> HandleAsync(
+        HttpContext context,
+        [FromRoute(Name = "order_number")] string orderNumber,
+        ConnectionPools pools,
+        ServiceDatabase database)
+    {
+        if (!ContractText.IsNumber(orderNumber))
+        {
+            return Refusals.OrderNotFound.ToResult(context);
+        }
+
+        var tenant = context.GetTenant();
+        var order = await pools.InReadSessionAsync(
+            async (session, token) =>
+            {
+                using var db = database.On(session);
+                return await db.FindOrderAsync(tenant, orderNumber, token);
+            },
+            context.RequestAborted);
+        return order is null
+            ? Refusals.OrderNotFound.ToResult(context)
+            : TypedResults.Json(OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Leasehold.AspNetCore;
+using Leasehold.Payments.Gateway;
+using Leasehold.Payments.Http;
+using Leasehold.Payments.Orders;
+using Leasehold.Payments.Payments.Process;
+using Leasehold.Payments.Payments.Read;
+using Leasehold.Payments.Payments.Refund;
+using Leasehold.Payments.Reference;
+using Leasehold.Payments.Schema;
+using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Schema;
+using Leasehold.ServiceDefaults.Settings;
+using Leasehold.ServiceDefaults.Startup;
+
+namespace Leasehold.Payments;
+
+/// <summary>Builds the payment service; any number of them may run in one process.</summary>
+[SuppressMessage("Maintainability", "CA1515:Make types internal", Justification = "Started in-process by the demo.")]
+public static class PaymentService
+{
+    /// <summary>Calls may go on for 20 s once the host stops, and their outcomes still have to be saved.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
+
+    /// <summary>A service that is configured but not started; its addresses are in <c>Urls</c> once it is.</summary>
+    /// <param name="args">Command line, such as <c>--urls=http://127.0.0.1:0 --DATABASE_URL=sqlite:///pay.db</c>.</param>
+    /// <param name="configure">Last changes to the builder, such as another TimeProvider.</param>
+    /// <exception cref="ServiceStartException">A setting cannot be read; the message names it.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(PaymentService).Assembly.GetName().Name,
+
+            // Where the program is, not where it was started: appsettings are found either way.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Configuration.AddServiceSettings(
+            PaymentsSettings.Variables,
+            PaymentsSettings.Defaults,
+            Path.Combine(AppContext.BaseDirectory, ".env"),
+            Path.Combine(Directory.GetCurrentDirectory(), ".env"));
+        RequireWebhookSecret(builder);
+        AddServices(builder);
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseLeasehold();
+        MapRoutes(app);
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var database = DatabaseSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(services => new SchemaMigration(
+            database, "payments", typeof(PaymentService).Assembly, services.GetRequiredService<ILoggerFactory>()));
+        builder.Services.AddHostedService<SchemaStartup>();
+        builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database);
+        builder.AddLeaseholdHttp();
+        builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
+        builder.AddGateway();
+        builder.AddApiReference();
+        builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>();
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.ConfigureHttpJsonOptions(static json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default);
+            json.SerializerOptions.Encoder = ServiceJson.Encoder;
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.AllowDuplicateProperties = false;
+        });
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
+        app.MapLeaseholdSnapshot();
+        app.MapApiReference();
+        var api = app.MapGroup("/api/v1");
+        api.MapPost("/orders", CreateOrder.HandleAsync).Describe(Operations.CreateOrder);
+        api.MapGet("/orders/{order_number}", ReadOrder.HandleAsync).Describe(Operations.ReadOrder);
+        api.MapPost("/orders/{order_number}/cancel", CancelOrder.HandleAsync).Describe(Operations.CancelOrder);
+        api.MapPost("/payments/process", ProcessEndpoint.HandleAsync).Describe(Operations.Process);
+        api.MapGet("/payments/{payment_id}", ReadEndpoint.HandleAsync).Describe(Operations.ReadPayment);
+        api.MapPost("/payments/{payment_id}/refund", RefundEndpoint.HandleAsync).Describe(Operations.Refund);
+    }
+
+    // Asked for now although nothing uses it before webhooks do: a service that cannot check a signature must not
+    // find out by the first one it refuses.
+    private static void RequireWebhookSecret(WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment()
+            && string.IsNullOrWhiteSpace(builder.Configuration[PaymentsSettings.WebhookSecretKey]))
+        {
+            throw new ServiceStartException(
+                $"{PaymentsSettings.WebhookSecretKey} is empty: set PAYMENT_WEBHOOK_SECRET. Only Development starts without.");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Leasehold.Payments.Payments;
+
+/// <summary>What a key was used for, so that the same key with another payload is told apart.</summary>
+/// <remarks>
+/// Over the meaning, not the bytes: white space, the order of members and 1000 or 1000.0 make no difference. The key
+/// goes in as well, so that equal card tokens do not have equal fingerprints.
+/// </remarks>
+internal static class Fingerprint
+{
+    public static string Of(params ReadOnlySpan<string> fields)
+    {
+        var canonical = new StringBuilder();
+        foreach (var field in fields)
+        {
+            // The length before each field: otherwise ("ab", "c") and ("a", "bc") would be the same.
+            canonical.Append(field.Length).Append(':').Append(field);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical.ToString())));
+    }
+}
