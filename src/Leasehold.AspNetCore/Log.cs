@@ -13,7 +13,8 @@ internal static partial class Log
         + "incident, trace {TraceId}.")]
     public static partial void DatabaseUnavailable(ILogger logger, Exception exception, string kind, string traceId);
 
-    [LoggerMessage(2002, LogLevel.Error, "{Flow} failed in the middle of its answer; the connection is cut, trace {TraceId}.")]
+    [LoggerMessage(2002, LogLevel.Error,
+        "{Flow} failed in the middle of its answer; the connection is cut, trace {TraceId}.")]
     public static partial void AnswerCut(ILogger logger, Exception exception, string flow, string traceId);
 
     [LoggerMessage(2010, LogLevel.Warning,

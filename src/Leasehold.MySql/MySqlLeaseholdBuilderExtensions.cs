@@ -8,7 +8,9 @@ public static class MySqlLeaseholdBuilderExtensions
 {
     /// <summary>Leases connections to MySQL or MariaDB through MySqlConnector.</summary>
     /// <param name="builder">What <c>AddLeasehold</c> returned.</param>
-    /// <param name="connectionString">MySqlConnector's connection string; pool settings in it are replaced by the workloads'.</param>
+    /// <param name="connectionString">
+    /// MySqlConnector's connection string; pool settings in it are replaced by the workloads'.
+    /// </param>
     /// <param name="configure">Runs once per workload's data source: logging, password providers, TLS.</param>
     public static LeaseholdBuilder UseMySql(
         this LeaseholdBuilder builder, string connectionString, Action<MySqlDataSourceBuilder>? configure = null)

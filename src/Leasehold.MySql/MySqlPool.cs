@@ -8,21 +8,26 @@ namespace Leasehold.MySql;
 /// <summary>One MySqlConnector data source of a workload.</summary>
 internal sealed class MySqlPool : DriverPool
 {
-    private readonly MySqlDataSource _source;
+    private readonly string _connectionString;
+    private readonly DriverPoolSettings _settings;
+    private readonly Action<MySqlDataSourceBuilder>? _configure;
     private readonly bool _enlists;
+    private MySqlDataSource _source;
 
     public MySqlPool(string connectionString, DriverPoolSettings settings, Action<MySqlDataSourceBuilder>? configure)
     {
-        var builder = new MySqlDataSourceBuilder(connectionString);
-        Map(builder.ConnectionStringBuilder, settings);
-        builder.UseName(settings.ApplicationName);
-        configure?.Invoke(builder);
+        _connectionString = connectionString;
+        _settings = settings;
+        _configure = configure;
+        var builder = NewBuilder();
         ChecksOnOpen = builder.ConnectionStringBuilder.ConnectionReset;
         _enlists = builder.ConnectionStringBuilder.AutoEnlist;
         _source = builder.Build();
     }
 
-    /// <summary>The reset that a full return asks for is made on the next open, and is a round trip: it is the check.</summary>
+    /// <summary>
+    /// The reset that a full return asks for is made on the next open: a round trip, and so the check.
+    /// </summary>
     public override bool ChecksOnOpen { get; }
 
     /// <summary>Without the driver's reset nothing else would end a transaction begun by a plain statement.</summary>
@@ -30,7 +35,7 @@ internal sealed class MySqlPool : DriverPool
 
     public override bool EnlistsInAmbientTransaction => _enlists;
 
-    public override DbConnection CreateConnection() => _source.CreateConnection();
+    public override DbConnection CreateConnection() => Volatile.Read(ref _source).CreateConnection();
 
     public override DbCommand CreateCommand() => new MySqlCommand();
 
@@ -54,13 +59,20 @@ internal sealed class MySqlPool : DriverPool
 
     public override bool IsBroken(DbConnection connection) => connection.State == ConnectionState.Broken;
 
-    public override void Clear()
-    {
-        using var any = _source.CreateConnection();
-        MySqlConnection.ClearPool(any);
-    }
+    /// <summary>Exchanges the data source: the driver's own clearing does not find a data source's pool.</summary>
+    /// <remarks>Disposing the old one closes its idle connections now, and its busy ones when they come back.</remarks>
+    public override void Clear() => Interlocked.Exchange(ref _source, NewBuilder().Build()).Dispose();
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private MySqlDataSourceBuilder NewBuilder()
+    {
+        var builder = new MySqlDataSourceBuilder(_connectionString);
+        Map(builder.ConnectionStringBuilder, _settings);
+        builder.UseName(_settings.ApplicationName);
+        _configure?.Invoke(builder);
+        return builder;
+    }
 
     private static MySqlCommand PingCommand(DbConnection connection, TimeSpan timeout)
         => new("ROLLBACK", (MySqlConnection)connection)

@@ -49,7 +49,8 @@ public sealed class PostgreSqlProvider : DatabaseProvider
         DbConnection connection, bool readOnly, IsolationLevel isolationLevel, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var transaction = await connection.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+        var transaction = await connection.BeginTransactionAsync(isolationLevel, cancellationToken)
+            .ConfigureAwait(false);
         if (readOnly)
         {
             await ExecuteAsync(connection, transaction, "SET TRANSACTION READ ONLY", cancellationToken)

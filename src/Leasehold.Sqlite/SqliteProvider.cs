@@ -14,10 +14,11 @@ public sealed class SqliteProvider : DatabaseProvider
     // Guards the one-time preparation of the file.
     private readonly Lock _preparation = new();
     private bool _isPrepared;
+    private int _pools;
 
     /// <summary>A provider for one database file.</summary>
     /// <param name="connectionString">Microsoft.Data.Sqlite's connection string.</param>
-    /// <exception cref="ArgumentException">It names an in-memory database, which pooled connections cannot share.</exception>
+    /// <exception cref="ArgumentException">It names an in-memory database, which a pool cannot share.</exception>
     public SqliteProvider(string connectionString)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
@@ -25,7 +26,8 @@ public sealed class SqliteProvider : DatabaseProvider
         if (builder.Mode == SqliteOpenMode.Memory || builder.DataSource is "" or ":memory:")
         {
             throw new ArgumentException(
-                "An in-memory SQLite database cannot be pooled: name a file (Data Source=...).", nameof(connectionString));
+                "An in-memory SQLite database cannot be pooled: name a file (Data Source=...).",
+                nameof(connectionString));
         }
 
         // A private cache: the shared one takes table locks that WAL does not need.
@@ -58,7 +60,8 @@ public sealed class SqliteProvider : DatabaseProvider
             }
         }
 
-        return new SqlitePool(_connectionString);
+        // The driver keeps one pool per text of the string: a different number of trailing semicolons makes another.
+        return new SqlitePool(_connectionString + new string(';', Interlocked.Increment(ref _pools)));
     }
 
     /// <inheritdoc/>

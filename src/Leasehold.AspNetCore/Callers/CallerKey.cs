@@ -11,10 +11,12 @@ public sealed class CallerKey
     /// <value>Required, 1 to 50 of <c>A–Z a–z 0–9 - _ .</c>.</value>
     public string Tenant { get; set; } = "";
 
-    /// <summary>SHA-256 of the key, hexadecimal (64 characters) or Base64 (44 characters); see <see cref="ApiKeys"/>.</summary>
+    /// <summary>The SHA-256 of the key; see <see cref="ApiKeys"/>.</summary>
+    /// <value>Required, 64 hexadecimal or 44 Base64 characters, unique.</value>
     public string Hash { get; set; } = "";
 
-    /// <summary>What the key may do beyond calling the API: <c>operator</c> opens snapshot, API reference and dashboard.</summary>
+    /// <summary>What the key may do beyond calling the API.</summary>
+    /// <value>None; <c>operator</c> opens snapshot, API reference and dashboard.</value>
     public IList<string> Roles { get; } = [];
 
     /// <summary>Takes the key out of force without removing it.</summary>

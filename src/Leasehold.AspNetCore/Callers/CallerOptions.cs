@@ -1,6 +1,7 @@
 namespace Leasehold.AspNetCore;
 
-/// <summary>Who may call, bound from <c>Leasehold</c>; a change of configuration takes effect without a restart.</summary>
+/// <summary>Who may call, bound from <c>Leasehold</c>.</summary>
+/// <remarks>A change of configuration takes effect without a restart.</remarks>
 public sealed class CallerOptions
 {
     /// <summary>The keys.</summary>

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Leasehold.AspNetCore;
 
 /// <summary>Says at start-up who is accepted, and stops the host where keys are faulty or missing.</summary>
-internal sealed class CallerStartup(KeyRing keys, ILogger<CallerStartup> logger, IServer? server = null) : IHostedLifecycleService
+internal sealed class CallerStartup(KeyRing keys, ILogger<CallerStartup> logger, IServer? server = null)
+    : IHostedLifecycleService
 {
     public static InvalidOperationException Refuse(string address) => new(
         $"The service does not start on {address}: others could reach it there, and no API keys are configured. Either "

@@ -50,10 +50,12 @@ internal static class KeyReader
 
         if (hash is null)
         {
-            return "Hash must be the SHA-256 of the key, as 64 hexadecimal or 44 Base64 characters; never the key itself.";
+            return "Hash must be the SHA-256 of the key, 64 hexadecimal or 44 Base64 characters; never the key itself.";
         }
 
-        return key.Roles.Any(static role => !IsName(role)) ? "Roles must be names of 1 to 50 of A-Z a-z 0-9 - _ ." : null;
+        return key.Roles.Any(static role => !IsName(role))
+            ? "Roles must be names of 1 to 50 of A-Z a-z 0-9 - _ ."
+            : null;
     }
 
     private static bool IsName(string? name)

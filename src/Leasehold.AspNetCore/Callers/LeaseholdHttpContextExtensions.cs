@@ -13,6 +13,7 @@ public static class LeaseholdHttpContextExtensions
         ArgumentNullException.ThrowIfNull(context);
         return context.User.FindFirst(CallerDefaults.TenantClaim)?.Value
             ?? throw new InvalidOperationException(
-                "The caller has no tenant: the endpoint is anonymous, or UseLeasehold or AddLeaseholdApiKeys is missing.");
+                "The caller has no tenant: the endpoint is anonymous, or UseLeasehold or AddLeaseholdApiKeys is "
+                + "missing.");
     }
 }

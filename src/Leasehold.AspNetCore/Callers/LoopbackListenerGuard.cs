@@ -8,7 +8,8 @@ namespace Leasehold.AspNetCore;
 /// The server asks the transport registered last first. This one claims exactly the addresses it is there to refuse,
 /// so it sees every way to set one (urls, ports, endpoints in configuration or code) before a socket is bound.
 /// </remarks>
-internal sealed class LoopbackListenerGuard(KeyRing keys) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class LoopbackListenerGuard(KeyRing keys)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     public bool CanBind(EndPoint endpoint) => !keys.IsKeyed && !LoopbackRule.IsLoopback(endpoint);
 

@@ -25,7 +25,7 @@ internal static class LoopbackRule
 
     public static bool IsLoopback(EndPoint? endpoint) => endpoint is IPEndPoint ip && IsLoopback(ip.Address);
 
-    /// <summary>Whether a server address such as <c>http://localhost:5000</c> is reached from this machine only.</summary>
+    /// <summary>Whether an address such as <c>http://localhost:5000</c> is reached from this machine only.</summary>
     public static bool IsLoopbackAddress(string address)
         => Uri.TryCreate(address, UriKind.Absolute, out var uri) && IsLoopbackName(uri.Host);
 

@@ -55,14 +55,13 @@ public static class LeaseholdHttpServiceCollectionExtensions
             .Configure(limits => configure?.Invoke(limits))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        services.TryAddSingleton<RequestLimitsSetup>();
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(static s => s.GetRequiredService<RequestLimitsSetup>());
-        services.AddSingleton<IConfigureOptions<HttpJsonOptions>>(static s => s.GetRequiredService<RequestLimitsSetup>());
-        services.AddSingleton<IConfigureOptions<MvcJsonOptions>>(static s => s.GetRequiredService<RequestLimitsSetup>());
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, RequestLimitsSetup>();
+        services.AddSingleton<IConfigureOptions<HttpJsonOptions>, RequestLimitsSetup>();
+        services.AddSingleton<IConfigureOptions<MvcJsonOptions>, RequestLimitsSetup>();
         return services;
     }
 
-    /// <summary>Asks every caller for an API key of <c>Leasehold:Keys</c>, or, without any, accepts this machine only.</summary>
+    /// <summary>Asks callers for an API key of <c>Leasehold:Keys</c>; without any, accepts this machine only.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The application's configuration; its changes take effect without a restart.</param>
     /// <remarks>Every endpoint is guarded by the fallback policy; <c>AllowAnonymous</c> opens one.</remarks>

@@ -10,8 +10,9 @@ public sealed class HealthOptions
     [Required]
     public string ProbeSql { get; set; } = "SELECT 1";
 
-    /// <summary>How long the database may take before it counts as unreachable; bounds the health answer as well.</summary>
+    /// <summary>How long the database may take before it counts as unreachable; bounds the answer as well.</summary>
     /// <value>2 s; 100 ms to 30 s.</value>
-    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30", ErrorMessage = "The health check's Timeout must be 100 ms to 30 s.")]
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:30",
+        ErrorMessage = "The health check's Timeout must be 100 ms to 30 s.")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }

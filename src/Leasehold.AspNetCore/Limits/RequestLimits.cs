@@ -33,6 +33,7 @@ public sealed class RequestLimits
 
     /// <summary>How long the request's headers may take to arrive.</summary>
     /// <value>15 s; 1 s to 5 min.</value>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Leasehold:Limits:HeadersTimeout must be 00:00:01 to 00:05:00.")]
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00",
+        ErrorMessage = "Leasehold:Limits:HeadersTimeout must be 00:00:01 to 00:05:00.")]
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }

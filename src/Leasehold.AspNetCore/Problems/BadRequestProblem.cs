@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>Says what is wrong with a request the framework could not read, and where; never what stood there.</summary>
+/// <summary>Says what is wrong with an unreadable request, and where; never what stood there.</summary>
 /// <remarks>
 /// The framework's own messages echo input ("from \"4111…\"") and name types inside, so they are not passed on: only
 /// what the developer wrote (parameter and member names) and positions are taken from them.
@@ -36,9 +36,16 @@ internal static partial class BadRequestProblem
                 : $"The body is not well-formed JSON{Position(json)}.";
         }
 
-        return MissingMembers().Match(json.Message) is { Success: true } missing
-            ? $"The JSON at {Shown(json.Path!)} lacks: {missing.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal)}."
-            : $"The JSON value at {Shown(json.Path!)} is not of the kind expected there{Position(json)}.";
+        var where = Shown(json.Path!);
+        if (MissingMembers().Match(json.Message) is { Success: true } missing)
+        {
+            var names = missing.Groups["names"].Value.Replace("'", "", StringComparison.Ordinal);
+            return $"The JSON at {where} lacks: {names}.";
+        }
+
+        return json.Message.StartsWith("Duplicate property", StringComparison.Ordinal)
+            ? $"The JSON at {where} has a member twice{Position(json)}."
+            : $"The JSON value at {where} is not of the kind expected there{Position(json)}.";
     }
 
     private static string Position(JsonException json)
@@ -46,7 +53,7 @@ internal static partial class BadRequestProblem
             ? $" (line {line + 1}, byte {position + 1})"
             : "";
 
-    // A path is made of member names, which a caller can invent: shown only where it looks like names from a contract.
+    // Made of member names, which a caller can invent: shown only where it looks like names from a contract.
     private static string Shown(string path)
         => path.Length <= MaxPathLength && ContractPath().IsMatch(path) ? path : "a member";
 
@@ -63,12 +70,16 @@ internal static partial class BadRequestProblem
             : "The request is malformed.";
     }
 
-    [GeneratedRegex("missing required properties including: (?<names>('[A-Za-z0-9_]+'(, )?)+)", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        "missing required properties including: (?<names>('[A-Za-z0-9_]+'(, )?)+)",
+        RegexOptions.ExplicitCapture, 100)]
     private static partial Regex MissingMembers();
 
     [GeneratedRegex(@"^\$(\.[A-Za-z_]{1,40}|\[[0-9]{1,6}\])*$", RegexOptions.ExplicitCapture, 100)]
     private static partial Regex ContractPath();
 
-    [GeneratedRegex("^(Required|Failed to bind) parameter \"[^\"]*?(?<name>[A-Za-z_][A-Za-z0-9_]*)\"", RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(
+        "^(Required|Failed to bind) parameter \"[^\"]*?(?<name>[A-Za-z_][A-Za-z0-9_]*)\"",
+        RegexOptions.ExplicitCapture, 100)]
     private static partial Regex Parameter();
 }

@@ -19,7 +19,8 @@ internal sealed class FaultMiddleware(
             await next(context).ConfigureAwait(false);
         }
         catch (Exception exception)
-            when (exception is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+            when (exception is OperationCanceledException or IOException
+                && context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is left to answer; the status is for the access log.
             if (!context.Response.HasStarted)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>Writes the problems of handlers (<c>TypedResults.Problem</c>) and of the framework as ours are written.</summary>
+/// <summary>Writes the problems of handlers (<c>TypedResults.Problem</c>) as ours are written.</summary>
 /// <remarks>
 /// Stands before the framework's writer, which declines when Accept names no JSON (text/csv, application/x-ndjson)
 /// and would leave such callers with a problem of another shape.

@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>What is said about a status that came with no body: routing's, the server's, a handler's bare number.</summary>
+/// <summary>What is said about a status without a body: routing's, the server's, a handler's bare number.</summary>
 internal static class StatusProblem
 {
     public static Problem Of(int status, HttpContext context) => new(status, status switch
     {
         StatusCodes.Status400BadRequest => "The request is malformed.",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
-        StatusCodes.Status405MethodNotAllowed => "This address does not take the method; the Allow header names those it takes.",
+        StatusCodes.Status405MethodNotAllowed => "This address does not take the method; Allow names those it takes.",
         StatusCodes.Status408RequestTimeout => "The request body arrived too slowly.",
         StatusCodes.Status413PayloadTooLarge => TooLarge(context),
-        StatusCodes.Status415UnsupportedMediaType => "The Content-Type is not one this address takes; JSON is application/json.",
+        StatusCodes.Status415UnsupportedMediaType => "This Content-Type is not taken here; JSON is application/json.",
         _ => null,
     });
 

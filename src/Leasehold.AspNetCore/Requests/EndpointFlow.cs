@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>What one endpoint's flows are called and which workload they lease from; worked out once per endpoint.</summary>
+/// <summary>What an endpoint's flows are called and which workload they lease from.</summary>
+/// <remarks>Thread-safe; worked out once per endpoint.</remarks>
 internal sealed class EndpointFlow
 {
     // Methods are the caller's to invent, and flow names end up in logs and metrics: an unknown one gets one name.

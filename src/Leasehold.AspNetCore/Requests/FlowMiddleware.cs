@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>Installs the flow of each request and ends it with the request; answers a refused lease on the spot.</summary>
+/// <summary>Installs the flow of each request, ends it with the request, and answers a refused lease.</summary>
 internal sealed class FlowMiddleware(RequestDelegate next)
 {
     private readonly ConditionalWeakTable<Endpoint, EndpointFlow> _flows = [];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Leasehold.AspNetCore;
 
 /// <summary>All databases of the application, found by their registrations.</summary>
-/// <remarks>The collection is read late, when it is complete, so that the order of the Add… calls does not matter.</remarks>
+/// <remarks>Read late, when the collection is complete: the order of the Add… calls does not matter.</remarks>
 internal sealed class RegisteredDatabases(IServiceCollection registrations, IServiceProvider services)
 {
     private const string FirstName = "default";

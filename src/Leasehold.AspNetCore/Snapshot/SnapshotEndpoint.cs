@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>Answers with every pool of every database, and who holds what; <c>?holders=n</c> bounds their number.</summary>
+/// <summary>Answers with every pool and who holds what; <c>?holders=n</c> bounds their number.</summary>
 internal static class SnapshotEndpoint
 {
     private const int DefaultHolders = 20;
@@ -34,6 +34,7 @@ internal static class SnapshotEndpoint
             return true;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out holders) && holders <= MaxHolders;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out holders)
+            && holders <= MaxHolders;
     }
 }

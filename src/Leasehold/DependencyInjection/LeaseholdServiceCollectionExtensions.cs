@@ -14,7 +14,9 @@ public static class LeaseholdServiceCollectionExtensions
 {
     private const string Section = "Leasehold";
 
-    /// <summary>Adds the pools of the application's database, bound from <c>Leasehold</c> and validated at start-up.</summary>
+    /// <summary>
+    /// Adds the pools of the application's database, bound from <c>Leasehold</c> and validated at start-up.
+    /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">The application's configuration.</param>
     /// <param name="configure">Changes after binding.</param>
@@ -26,14 +28,18 @@ public static class LeaseholdServiceCollectionExtensions
         Bind(services, Options.DefaultName, configuration, Section, configure);
         services.TryAddSingleton(static s => Build(s, null));
         services.TryAddSingleton(static s => new StagedOperations(
-            s.GetRequiredService<ConnectionPools>(), s.GetService<IHostApplicationLifetime>(), s.GetService<TimeProvider>()));
+            s.GetRequiredService<ConnectionPools>(),
+            s.GetService<IHostApplicationLifetime>(),
+            s.GetService<TimeProvider>()));
         services.AddHostedService(static s => new ServerLimits(s.GetRequiredService<ConnectionPools>()));
         return new LeaseholdBuilder(services, null);
     }
 
     /// <summary>Adds the pools of a further database, bound from <c>Leasehold:Databases:{name}</c>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="name">Its name: the key to resolve <see cref="ConnectionPools"/> and <see cref="StagedOperations"/> by.</param>
+    /// <param name="name">
+    /// Its name: the key to resolve <see cref="ConnectionPools"/> and <see cref="StagedOperations"/> by.
+    /// </param>
     /// <param name="configuration">The application's configuration.</param>
     /// <param name="configure">Changes after binding.</param>
     public static LeaseholdBuilder AddLeasehold(
@@ -119,6 +125,8 @@ public static class LeaseholdServiceCollectionExtensions
         private readonly LeaseholdOptionsValidator _validator = new(path);
 
         public ValidateOptionsResult Validate(string? validatedName, LeaseholdOptions options)
-            => string.Equals(validatedName, name, StringComparison.Ordinal) ? _validator.Validate(validatedName, options) : ValidateOptionsResult.Skip;
+            => string.Equals(validatedName, name, StringComparison.Ordinal)
+                ? _validator.Validate(validatedName, options)
+                : ValidateOptionsResult.Skip;
     }
 }

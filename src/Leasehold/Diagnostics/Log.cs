@@ -9,7 +9,8 @@ internal static partial class Log
         "A lease of pool {Pool} was lost without disposal and is reclaimed: {Holder}. Use 'await using'.")]
     public static partial void LeaseLeaked(ILogger logger, string pool, Holder holder);
 
-    [LoggerMessage(1001, LogLevel.Warning, "A lease of pool {Pool} is held over its budget of {BudgetMs} ms: {Holder}.")]
+    [LoggerMessage(1001, LogLevel.Warning,
+        "A lease of pool {Pool} is held over its budget of {BudgetMs} ms: {Holder}.")]
     public static partial void HeldOverBudget(ILogger logger, string pool, double budgetMs, Holder holder);
 
     [LoggerMessage(1002, LogLevel.Warning,
@@ -49,6 +50,7 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Warning, "The database undid a session; it is run again (repeat {Attempt}).")]
     public static partial void SessionRetried(ILogger logger, Exception exception, int attempt);
 
-    [LoggerMessage(1011, LogLevel.Debug, "Rolling back a session of pool {Pool} failed; its connection is checked again.")]
+    [LoggerMessage(1011, LogLevel.Debug,
+        "Rolling back a session of pool {Pool} failed; its connection is checked again.")]
     public static partial void RollbackFailed(ILogger logger, Exception exception, string pool);
 }

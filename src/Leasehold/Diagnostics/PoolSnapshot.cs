@@ -57,6 +57,8 @@ public sealed record PoolSnapshot
     /// <summary>Whether every place is taken and someone waits.</summary>
     public bool IsSaturated => Waiting > 0 && InUse >= Size;
 
-    /// <summary>Requests per second this pool can carry at the present mean hold; null before the first return.</summary>
+    /// <summary>
+    /// Requests per second this pool can carry at the present mean hold; null before the first return.
+    /// </summary>
     public double? Ceiling => MeanHold > TimeSpan.Zero ? Size / MeanHold.TotalSeconds : null;
 }

@@ -2,8 +2,12 @@ using System.Diagnostics;
 
 namespace Leasehold;
 
-/// <summary>Notes on the caller's flow which host an outbound HTTP call waits for, so that a holder can be named by it.</summary>
-/// <remarks>Process-wide: sees every HttpClient, also those of SDKs. Notes the host only, never a path or a query.</remarks>
+/// <summary>
+/// Notes on the caller's flow which host an outbound HTTP call waits for, so that a holder can be named by it.
+/// </summary>
+/// <remarks>
+/// Process-wide: sees every HttpClient, also those of SDKs. Notes the host only, never a path or a query.
+/// </remarks>
 internal sealed class OutboundCallObserver : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
     private const string ListenerName = "HttpHandlerDiagnosticListener";

@@ -8,15 +8,13 @@ namespace Leasehold;
 /// </remarks>
 public sealed class Flow : IDisposable
 {
-    private static readonly AsyncLocal<Flow?> Ambient = new();
-
-    private readonly Flow? _outer;
+    private readonly Ambient? _outer;
     private int _heldLeases;
     private volatile bool _hasEnded;
     private volatile string? _externalCall;
     private int _externalCalls;
 
-    private Flow(string name, Workload workload, string? traceId, Flow? outer)
+    private Flow(string name, Workload workload, string? traceId, Ambient? outer)
     {
         Name = name;
         Workload = workload;
@@ -25,7 +23,7 @@ public sealed class Flow : IDisposable
     }
 
     /// <summary>The flow of the caller, if one is installed and has not ended.</summary>
-    public static Flow? Current => Ambient.Value is { _hasEnded: false } flow ? flow : null;
+    public static Flow? Current => Ambient.Current?.LiveFlow;
 
     /// <summary>The endpoint (<c>POST /payments</c>) or the job.</summary>
     public string Name { get; }
@@ -42,18 +40,22 @@ public sealed class Flow : IDisposable
     /// <summary>The host of the outbound call it waits for now; null when it waits for none.</summary>
     public string? ExternalCall => _externalCall;
 
-    /// <summary>Installs a flow for what the caller goes on to await; dispose it when the request or job ends.</summary>
+    /// <summary>
+    /// Installs a flow for what the caller goes on to await; dispose it when the request or job ends.
+    /// </summary>
     /// <param name="name">The endpoint or job; a template, never a path with values in it.</param>
     /// <param name="workload">The workload it leases from.</param>
     /// <param name="traceId">The trace; by default the current activity's.</param>
-    /// <remarks>Call it in the method that awaits the work: an AsyncLocal set inside a callee is lost to its caller.</remarks>
+    /// <remarks>
+    /// Call it in the method that awaits the work: an AsyncLocal set inside a callee is lost to its caller.
+    /// </remarks>
     public static Flow Begin(string name, Workload workload, string? traceId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(workload);
         traceId ??= System.Diagnostics.Activity.Current?.TraceId.ToString();
-        var flow = new Flow(name, workload, traceId, Ambient.Value);
-        Ambient.Value = flow;
+        var flow = new Flow(name, workload, traceId, Ambient.Current);
+        Ambient.Current = new Ambient(flow, flow._outer?.Call);
         return flow;
     }
 
@@ -61,11 +63,13 @@ public sealed class Flow : IDisposable
     public void Dispose()
     {
         _hasEnded = true;
-        if (ReferenceEquals(Ambient.Value, this))
+        if (ReferenceEquals(Ambient.Current?.Flow, this))
         {
-            Ambient.Value = _outer;
+            Ambient.Current = _outer;
         }
     }
+
+    internal bool HasEnded => _hasEnded;
 
     internal void LeaseTaken() => Interlocked.Increment(ref _heldLeases);
 

@@ -37,6 +37,8 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
 
     internal LeaseSlot Slot => _slot;
 
+    internal int Version => _version;
+
     /// <summary>Returns the connection to its pool.</summary>
     public ValueTask DisposeAsync()
     {
@@ -46,7 +48,7 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
         }
 
         var isGone = IsBroken();
-        var closing = _connection.DisposeAsync();
+        var closing = Close();
         if (!closing.IsCompletedSuccessfully)
         {
             return ReturnSlowlyAsync(closing, isGone);
@@ -67,6 +69,7 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
         var isGone = IsBroken();
         try
         {
+            _slot.Driver.BeforeReturn(_connection);
             _connection.Dispose();
         }
         catch
@@ -77,6 +80,19 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
         finally
         {
             _slot.Release(_version, isGone);
+        }
+    }
+
+    private ValueTask Close()
+    {
+        try
+        {
+            _slot.Driver.BeforeReturn(_connection);
+            return _connection.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
         }
     }
 

@@ -151,7 +151,8 @@ public sealed class ConnectionPool : DbDataSource
     internal void ShutDown() => _gate.ShutDown();
 
     /// <inheritdoc/>
-    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(
+        CancellationToken cancellationToken = default)
         => (await AcquireAsync(LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken).ConfigureAwait(false))
             .HandBare();
 
@@ -202,13 +203,14 @@ public sealed class ConnectionPool : DbDataSource
     private ValueTask<LeaseSlot> AcquireAsync(
         LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        if (CallScope.IsActive)
+        var ambient = Ambient.Current;
+        if (ambient is { IsInCall: true })
         {
             throw new StageViolationException(Name);
         }
 
         var limit = timeout ?? TimeoutOf(lane);
-        var flow = Flow.Current;
+        var flow = ambient?.LiveFlow;
         if (cancellationToken.IsCancellationRequested || !_gate.TryEnter(lane, out var place))
         {
             return AcquireSlowlyAsync(lane, origin, flow, limit, cancellationToken);

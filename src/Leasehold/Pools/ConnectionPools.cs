@@ -87,8 +87,8 @@ public sealed class ConnectionPools : IAsyncDisposable
         => _pools.TryGetValue(workload, out var pool)
             ? pool
             : throw new KeyNotFoundException(
-                $"Workload '{workload.Name}' has no pool. Add a section Leasehold:Pools:{workload.Name}, or use one of: "
-                + $"{string.Join(", ", _pools.Keys)}.");
+                $"Workload '{workload.Name}' has no pool. Add a section Leasehold:Pools:{workload.Name}, or use one "
+                + $"of: {string.Join(", ", _pools.Keys)}.");
 
     /// <summary>Begins a session that the caller commits and disposes.</summary>
     /// <param name="options">How; by default the flow's workload, read committed.</param>
@@ -109,7 +109,9 @@ public sealed class ConnectionPools : IAsyncDisposable
             PoolOf(options), options, new LeaseOrigin(member, file, line), cancellationToken);
     }
 
-    /// <summary>Runs work in a session of the flow's workload and commits it; rolls back when the work throws.</summary>
+    /// <summary>
+    /// Runs work in a session of the flow's workload and commits it; rolls back when the work throws.
+    /// </summary>
     /// <param name="work">The work; database work only.</param>
     /// <param name="cancellationToken">Cancels waiting, opening and the work, not the commit.</param>
     /// <param name="member">Filled in by the compiler.</param>
@@ -126,7 +128,8 @@ public sealed class ConnectionPools : IAsyncDisposable
         [CallerLineNumber] int line = 0)
         => InSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
 
-    /// <inheritdoc cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
+    /// <inheritdoc
+    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
     /// <param name="options">How; a workload alone will do.</param>
     public Task<T> InSessionAsync<T>(
         SessionOptions options,
@@ -142,7 +145,8 @@ public sealed class ConnectionPools : IAsyncDisposable
             PoolOf(options), options, new LeaseOrigin(member, file, line), work, cancellationToken);
     }
 
-    /// <inheritdoc cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
+    /// <inheritdoc
+    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
     public Task InSessionAsync(
         Func<Session, CancellationToken, Task> work,
         CancellationToken cancellationToken = default,
@@ -151,7 +155,8 @@ public sealed class ConnectionPools : IAsyncDisposable
         [CallerLineNumber] int line = 0)
         => InSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
 
-    /// <inheritdoc cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
+    /// <inheritdoc
+    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
     /// <param name="options">How; a workload alone will do.</param>
     public Task InSessionAsync(
         SessionOptions options,
@@ -175,8 +180,11 @@ public sealed class ConnectionPools : IAsyncDisposable
             line);
     }
 
-    /// <summary>Runs reading work in a session that refuses to write, with one consistent view where the database has it.</summary>
-    /// <inheritdoc cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
+    /// <summary>
+    /// Runs reading work in a session that refuses to write, with one consistent view where the database has it.
+    /// </summary>
+    /// <inheritdoc
+    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
     public Task<T> InReadSessionAsync<T>(
         Func<Session, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken = default,
@@ -185,7 +193,8 @@ public sealed class ConnectionPools : IAsyncDisposable
         [CallerLineNumber] int line = 0)
         => InReadSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
 
-    /// <inheritdoc cref="InReadSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
+    /// <inheritdoc
+    /// cref="InReadSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
     /// <param name="options">How; a workload alone will do.</param>
     public Task<T> InReadSessionAsync<T>(
         SessionOptions options,

@@ -43,10 +43,14 @@ internal sealed class OverflowPlaces(int size, int overflow, ServerBudget budget
         return true;
     }
 
-    /// <summary>A place goes straight to the next waiter, which may open a connection of the present generation.</summary>
+    /// <summary>
+    /// A place goes straight to the next waiter, which may open a connection of the present generation.
+    /// </summary>
     public void Stamp(int place) => _generations[place - size] = _generation;
 
-    /// <summary>Takes a place back; returns how many to give back to the budget, once the gate's lock is let go.</summary>
+    /// <summary>
+    /// Takes a place back; returns how many to give back to the budget, once the gate's lock is let go.
+    /// </summary>
     public int Return(int place, bool connectionIsGone)
     {
         _free.Add(place);

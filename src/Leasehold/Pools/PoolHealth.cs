@@ -6,7 +6,9 @@ using Leasehold.Providers;
 namespace Leasehold;
 
 /// <summary>Which physical connections were seen alive when, and when that stopped being worth anything.</summary>
-/// <remarks>Thread-safe. Bounded: it forgets everything when it remembers more than a few generations of the pool.</remarks>
+/// <remarks>
+/// Thread-safe. Bounded: it forgets everything when it remembers more than a few generations of the pool.
+/// </remarks>
 internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
 {
     /// <summary>
@@ -21,7 +23,7 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
     private long _distrustBefore = long.MinValue;
     private long _lastClearing = long.MinValue / 2;
 
-    public bool MustPing(DriverPool driver, DbConnection connection)
+    public bool MustPing(DriverPool driver, DbConnection connection, long nowMs)
     {
         if (driver.ResetsByPing)
         {
@@ -35,7 +37,7 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
 
         return _bypassMs == 0
             || !_lastSuccess.TryGetValue(driver.PhysicalId(connection), out var seen)
-            || clock.NowMs - seen >= _bypassMs
+            || nowMs - seen >= _bypassMs
             || seen <= Volatile.Read(ref _distrustBefore);
     }
 
@@ -54,7 +56,9 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
         _lastSuccess[id] = clock.NowMs;
     }
 
-    /// <summary>A connection was found broken: no earlier success counts any more, on any connection of the pool.</summary>
+    /// <summary>
+    /// A connection was found broken: no earlier success counts any more, on any connection of the pool.
+    /// </summary>
     public void Distrust() => Volatile.Write(ref _distrustBefore, clock.NowMs);
 
     /// <summary>Whether the caller is the one to clear the pool now.</summary>

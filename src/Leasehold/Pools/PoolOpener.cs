@@ -29,7 +29,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         {
             connection = slot.Driver.CreateConnection();
             var opening = connection.OpenAsync(cancellationToken);
-            if (!opening.IsCompletedSuccessfully || health.MustPing(slot.Driver, connection))
+            if (!opening.IsCompletedSuccessfully || health.MustPing(slot.Driver, connection, slot.TakenAtMs))
             {
                 return FinishAsync(slot, connection, opening, cancellationToken);
             }
@@ -62,7 +62,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             {
                 connection.Open();
                 isOpened = true;
-                if (health.MustPing(slot.Driver, connection))
+                if (health.MustPing(slot.Driver, connection, slot.TakenAtMs))
                 {
                     slot.Driver.Ping(connection, options.PrePingTimeout);
                     health.Succeeded(slot.Driver, connection);
@@ -113,7 +113,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             {
                 await opening.ConfigureAwait(false);
                 isOpened = true;
-                if (health.MustPing(slot.Driver, connection))
+                if (health.MustPing(slot.Driver, connection, slot.TakenAtMs))
                 {
                     await slot.Driver.PingAsync(connection, options.PrePingTimeout, cancellationToken)
                         .ConfigureAwait(false);

@@ -31,12 +31,16 @@ public sealed class PoolOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Requests that may wait at once; one more is refused immediately. The finishing lane is exempt.</summary>
+    /// <summary>
+    /// Requests that may wait at once; one more is refused immediately. The finishing lane is exempt.
+    /// </summary>
     /// <value>10,000; 0 to 1,000,000. 0 refuses whenever no connection is free.</value>
     [Range(0, 1_000_000)]
     public int MaxWaiters { get; set; } = 10_000;
 
-    /// <summary>Age at which the driver replaces a connection, ±10 % drawn per pool so that they do not end together.</summary>
+    /// <summary>
+    /// Age at which the driver replaces a connection, ±10 % drawn per pool so that they do not end together.
+    /// </summary>
     /// <value>1 h; 1 s to 24 h, or 0 for never. SQLite has none.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan Recycle { get; set; } = TimeSpan.FromHours(1);

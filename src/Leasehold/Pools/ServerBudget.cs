@@ -52,7 +52,9 @@ internal sealed class ServerBudget(int overflowPlaces)
         }
     }
 
-    /// <summary>A pool has an idle overflow connection it did not have before: closed at once if another waits for its place.</summary>
+    /// <summary>
+    /// A pool has an idle overflow connection it did not have before: closed at once if another waits for its place.
+    /// </summary>
     public void Offer(Gate owner)
     {
         if (Free == 0 && Array.Exists(_gates, gate => !ReferenceEquals(gate, owner) && gate.IsStarved))

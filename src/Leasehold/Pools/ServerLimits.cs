@@ -19,7 +19,7 @@ internal sealed class ServerLimits(ConnectionPools pools) : IHostedService
         }
         catch (Exception exception) when (exception is DbException or TimeoutException)
         {
-            // A database that is down at start-up is the health check's to report; the service comes up and waits for it.
+            // A database that is down at start-up is the health check's to report; the service waits for it.
             Log.LimitsUnknown(pools.Logger, exception.GetType().Name);
         }
     }
@@ -52,7 +52,13 @@ internal sealed class ServerLimits(ConnectionPools pools) : IHostedService
         }
 
         Log.BudgetAboveServer(
-            pools.Logger, "Leasehold:Budget", budget, options.Replicas, (int)Math.Min(total, int.MaxValue), limit.Value, fitting);
+            pools.Logger,
+            "Leasehold:Budget",
+            budget,
+            options.Replicas,
+            (int)Math.Min(total, int.MaxValue),
+            limit.Value,
+            fitting);
     }
 
     private async Task CompareIdleTimeoutAsync(DbConnection connection, CancellationToken cancellationToken)

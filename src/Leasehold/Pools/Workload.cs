@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Leasehold;
 
 /// <summary>A class of work that leases from a pool of its own, so that it cannot starve the others.</summary>
-/// <remarks>Immutable. Two workloads are equal when their names are equal, ignoring case, as in configuration.</remarks>
+/// <remarks>
+/// Immutable. Two workloads are equal when their names are equal, ignoring case, as in configuration.
+/// </remarks>
 public sealed class Workload : IEquatable<Workload>
 {
     private Workload(string name) => Name = name;

@@ -9,7 +9,9 @@ public enum DatabaseErrorKind
     /// <summary>A unique or primary key exists already.</summary>
     UniqueViolation,
 
-    /// <summary>Deadlock, serialization failure, lock time-out, busy: the transaction is undone and may be repeated.</summary>
+    /// <summary>
+    /// Deadlock, serialization failure, lock time-out, busy: the transaction is undone and may be repeated.
+    /// </summary>
     Transient,
 
     /// <summary>The connection is lost; what it was doing may or may not have happened.</summary>

@@ -3,7 +3,9 @@ using System.Data.Common;
 
 namespace Leasehold.Providers;
 
-/// <summary>A driver, as far as Leasehold needs to know it: data sources, transactions, errors, limits, dialect.</summary>
+/// <summary>
+/// A driver, as far as Leasehold needs to know it: data sources, transactions, errors, limits, dialect.
+/// </summary>
 /// <remarks>Thread-safe. Implemented once per driver; applications only choose one.</remarks>
 public abstract class DatabaseProvider
 {

@@ -12,7 +12,7 @@ public abstract class DriverPool : IAsyncDisposable
     /// <summary>Whether the ping also undoes what the last holder left, so that it is never skipped.</summary>
     public virtual bool ResetsByPing => false;
 
-    /// <summary>Whether an opened connection joins the caller's ambient transaction, which then keeps it past its closing.</summary>
+    /// <summary>Whether a connection joins the ambient transaction, which then keeps it past its closing.</summary>
     public virtual bool EnlistsInAmbientTransaction => false;
 
     /// <summary>A closed connection of this data source, of the driver's own type.</summary>
@@ -48,6 +48,14 @@ public abstract class DriverPool : IAsyncDisposable
     /// <summary>Whether a command is running on the connection now; null when the driver does not tell.</summary>
     /// <param name="connection">A connection of this data source.</param>
     public virtual bool? IsExecuting(DbConnection connection) => null;
+
+    /// <summary>
+    /// Undoes what the driver would leave on a connection that goes back; called before a lease closes it.
+    /// </summary>
+    /// <param name="connection">The leased connection, open or not.</param>
+    public virtual void BeforeReturn(DbConnection connection)
+    {
+    }
 
     /// <summary>Closes idle connections now and busy ones when they come back.</summary>
     public abstract void Clear();

@@ -3,7 +3,9 @@ namespace Leasehold.Providers;
 /// <summary>Where the databases' SQL differs, as far as Leasehold's own statements need it.</summary>
 public sealed record SqlDialect
 {
-    /// <summary>The database's name under the OpenTelemetry conventions: sqlite, postgresql, mysql or mariadb.</summary>
+    /// <summary>
+    /// The database's name under the OpenTelemetry conventions: sqlite, postgresql, mysql or mariadb.
+    /// </summary>
     public required string SystemName { get; init; }
 
     /// <summary>An expression for the server's present time in UTC, at least to the millisecond.</summary>

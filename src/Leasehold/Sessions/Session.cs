@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold;
 
-/// <summary>A lease and one transaction on it: commits once, rolls back unless committed, always returns the connection.</summary>
+/// <summary>
+/// A lease and one transaction on it: commits once, rolls back unless committed, always returns the connection.
+/// </summary>
 /// <remarks>One caller at a time. Disposed by whoever began it; <c>InSessionAsync</c> does so itself.</remarks>
 public sealed class Session : IAsyncDisposable
 {

@@ -9,7 +9,9 @@ namespace Leasehold;
 internal sealed class SessionFactory(
     DatabaseProvider provider, Gate? writerTurn, TimeProvider time, Random random, ILogger logger)
 {
-    /// <summary>First pause before a repeat; doubled each time and spread by half, so that rivals do not meet again.</summary>
+    /// <summary>
+    /// First pause before a repeat; doubled each time and spread by half, so that rivals do not meet again.
+    /// </summary>
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
 
     public async ValueTask<Session> BeginAsync(

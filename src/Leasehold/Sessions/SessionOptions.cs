@@ -21,7 +21,9 @@ public sealed record SessionOptions
     /// <value>Read committed, and repeatable read for reading sessions; SQLite is always serializable.</value>
     public IsolationLevel? IsolationLevel { get; init; }
 
-    /// <summary>How often a session undone by a transient error (deadlock, serialization) is run again from its start.</summary>
+    /// <summary>
+    /// How often a session undone by a transient error (deadlock, serialization) is run again from its start.
+    /// </summary>
     /// <value>0; 0 to 10. Never after an unknown commit.</value>
     public int MaxRetries { get; init; }
 

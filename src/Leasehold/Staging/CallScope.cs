@@ -7,16 +7,16 @@ namespace Leasehold;
 /// </remarks>
 internal sealed class CallScope : IDisposable
 {
-    private static readonly AsyncLocal<CallScope?> Ambient = new();
-
     private volatile bool _hasEnded;
 
-    public static bool IsActive => Ambient.Value is { _hasEnded: false };
+    public static bool IsActive => Ambient.Current is { IsInCall: true };
+
+    public bool HasEnded => _hasEnded;
 
     public static CallScope Enter()
     {
         var scope = new CallScope();
-        Ambient.Value = scope;
+        Ambient.Current = new Ambient(Ambient.Current?.Flow, scope);
         return scope;
     }
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Leasehold;
 
-/// <summary>Runs three-stage operations: database work and commit, an external call with no connection, a new session.</summary>
+/// <summary>
+/// Runs three-stage operations: database work and commit, an external call with no connection, a new session.
+/// </summary>
 /// <remarks>
 /// Thread-safe. Once stage 1 has committed, the caller's token cancels neither the call nor the save: they are bounded
 /// by <see cref="StagedOptions"/> and by the stopping of the host. A session's delegate may run more than once when a
@@ -33,7 +35,9 @@ public sealed class StagedOperations
     /// <param name="call">Stage 2: no connection is held, and leasing one throws. An exception means unknown.</param>
     /// <param name="save">Stage 3 of a success: a new session, in the finishing lane.</param>
     /// <param name="declined">Stage 3 of a definite refusal.</param>
-    /// <param name="unknown">Stage 3 of an unknown outcome; by default the row stays as it is and the error is thrown.</param>
+    /// <param name="unknown">
+    /// Stage 3 of an unknown outcome; by default the row stays as it is and the error is thrown.
+    /// </param>
     /// <param name="options">Bounds.</param>
     /// <param name="cancellationToken">Cancels stage 1 only.</param>
     /// <param name="member">Filled in by the compiler.</param>
@@ -43,7 +47,9 @@ public sealed class StagedOperations
     /// <typeparam name="TReply">What the other side answers.</typeparam>
     /// <typeparam name="TResult">The result.</typeparam>
     /// <exception cref="PoolExhaustedException">Stage 1 found no place in time; nothing has happened.</exception>
-    /// <exception cref="CallOutcomeUnknownException">The outcome is unknown and no <c>unknown</c> stage was given.</exception>
+    /// <exception cref="CallOutcomeUnknownException">
+    /// The outcome is unknown and no <c>unknown</c> stage was given.
+    /// </exception>
     public Task<TResult> RunAsync<TPrepared, TReply, TResult>(
         Func<Session, CancellationToken, Task<TPrepared>> prepare,
         Func<TPrepared, CancellationToken, Task<CallOutcome<TReply>>> call,
@@ -71,7 +77,9 @@ public sealed class StagedOperations
             line);
     }
 
-    /// <summary>As <c>RunAsync</c>, for operations that may have been done already: stage 1 may end them with a result.</summary>
+    /// <summary>
+    /// As <c>RunAsync</c>, for operations that may have been done already: stage 1 may end them with a result.
+    /// </summary>
     /// <param name="prepare">Stage 1: decides whether the call is to be made.</param>
     /// <inheritdoc cref="RunAsync{TPrepared, TReply, TResult}"/>
     public async Task<TResult> RunOnceAsync<TPrepared, TReply, TResult>(
