@@ -79,7 +79,9 @@ public sealed class ApiKeyTests
     {
         await using var service = await KeyedService.StartAsync();
 
-        Assert.Equal(HttpStatusCode.OK, (await service.GetAsync("/leasehold/snapshot", KeyedService.Operator.Key)).Status);
+        var answer = await service.GetAsync("/leasehold/snapshot", KeyedService.Operator.Key);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public sealed class KeyReloadTests
     [InlineData("Hash", "lh_the-key-itself", "Leasehold:Keys:0:Hash")]
     [InlineData("Hash", "zz7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "Leasehold:Keys:0:Hash")]
     [InlineData("Roles:0", "", "Leasehold:Keys:0:Roles")]
-    public async Task Key_FaultyAtStart_StopsTheStartAndIsNamedWithoutItsValue(string member, string value, string expected)
+    public async Task Key_FaultyAtStart_StopsTheStartAndIsNamedWithoutItsValue(
+        string member, string value, string expected)
     {
         var settings = KeyedService.Settings.With($"Leasehold:Keys:0:{member}", value);
 
@@ -80,10 +81,10 @@ public sealed class KeyReloadTests
     [Fact]
     public async Task Key_HashUsedTwice_StopsTheStart()
     {
-        var settings = KeyedService.Settings.Concat(KeyedService.Key(4, "copy", "evil", KeyedService.Acme.Hash)).ToArray();
+        var copy = KeyedService.Key(4, "copy", "evil", KeyedService.Acme.Hash);
 
         var error = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
-            () => TestService.StartAsync(settings: settings));
+            () => TestService.StartAsync(settings: [.. KeyedService.Settings, .. copy]));
 
         Assert.Contains("Leasehold:Keys:4:Hash is used twice", error.Message, StringComparison.Ordinal);
     }

@@ -41,7 +41,8 @@ internal static class KeyedService
         ($"Leasehold:Keys:{index}:Hash", hash),
     ];
 
-    public static (string Key, string Value)[] With(this (string Key, string Value)[] settings, string key, string value)
+    public static (string Key, string Value)[] With(
+        this (string Key, string Value)[] settings, string key, string value)
         => [.. settings.Where(s => !string.Equals(s.Key, key, StringComparison.Ordinal)), (key, value)];
 
     public static void AssertUnauthorized(Answer answer, string challenge)

@@ -16,7 +16,7 @@ public sealed class ListenerGuardTests
     [InlineData("http://payments.internal:0")]
     [InlineData("http://192.0.2.7:0")]
     [InlineData("http://127.0.0.1:0;http://0.0.0.0:0")]
-    [InlineData("http://unix:/tmp/leasehold-guard.sock")]
+    [InlineData("http://unix:/leasehold-guard.sock")]
     public async Task Start_WithoutKeysOnAnAddressOthersReach_IsRefusedNamingTheFix(string urls)
     {
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => TestService.StartAsync(url: urls));

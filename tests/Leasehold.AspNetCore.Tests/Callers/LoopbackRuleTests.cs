@@ -106,7 +106,9 @@ public sealed class LoopbackRuleTests
     {
         await using var service = await StartAsync();
 
-        (await service.GetAsync("/tenant", change: r => r.Headers.Host = "evil.example")).AssertProblem(HttpStatusCode.Forbidden);
+        var answer = await service.GetAsync("/tenant", change: r => r.Headers.Host = "evil.example");
+
+        answer.AssertProblem(HttpStatusCode.Forbidden);
     }
 
     [Theory]
@@ -116,7 +118,9 @@ public sealed class LoopbackRuleTests
     {
         await using var service = await StartAsync();
 
-        (await service.GetAsync("/tenant", change: r => r.Headers.Add("Origin", origin))).AssertProblem(HttpStatusCode.Forbidden);
+        var answer = await service.GetAsync("/tenant", change: r => r.Headers.Add("Origin", origin));
+
+        answer.AssertProblem(HttpStatusCode.Forbidden);
     }
 
     [Fact]
@@ -143,14 +147,16 @@ public sealed class LoopbackRuleTests
     [Fact]
     public async Task GetTenant_AnonymousCallerOfAKeyedService_Throws()
     {
-        var seen = new TaskCompletionSource<Exception?>();
+        Exception? thrown = null;
         await using var service = await TestService.StartAsync(
-            app => app.MapGet("/", (HttpContext context) => seen.SetResult(Record.Exception(() => context.GetTenant()))).AllowAnonymous(),
+            app => app
+                .MapGet("/", (HttpContext context) => { thrown = Record.Exception(() => context.GetTenant()); })
+                .AllowAnonymous(),
             KeyedService.Settings);
 
         await service.GetAsync("/");
 
-        Assert.IsType<InvalidOperationException>(await seen.Task);
+        Assert.IsType<InvalidOperationException>(thrown);
     }
 
     private static Task<TestService> StartAsync(string? address = "127.0.0.1") => TestService.StartAsync(

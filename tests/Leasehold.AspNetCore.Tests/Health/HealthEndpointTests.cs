@@ -80,7 +80,7 @@ public sealed class HealthEndpointTests
     [Fact]
     public async Task Health_DatabaseHangsAndHeedsNoCancellation_IsUnhealthyAndQuick()
     {
-        var never = new TaskCompletionSource();
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var provider = new ScriptedProvider();
         await using var service = await TestService.StartAsync(provider: provider);
         provider.OnQuery = _ => never.Task;
@@ -95,7 +95,7 @@ public sealed class HealthEndpointTests
     [Fact]
     public async Task Health_ManyAskWhileTheDatabaseHangs_TakeOneConnection()
     {
-        var never = new TaskCompletionSource();
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var provider = new ScriptedProvider();
         await using var service = await TestService.StartAsync(provider: provider, configure: Impatient);
         provider.OnQuery = _ => never.Task;
@@ -172,7 +172,7 @@ public sealed class HealthEndpointTests
     [Fact]
     public async Task Health_AServicesOwnCheckHangs_IsUnhealthyAndQuick()
     {
-        var never = new TaskCompletionSource<HealthCheckResult>();
+        var never = new TaskCompletionSource<HealthCheckResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var service = await TestService.StartAsync(configure: builder =>
         {
             Impatient(builder);

@@ -32,7 +32,8 @@ internal sealed class ScriptedConnection(ScriptedProvider provider) : DbConnecti
 
     public override void ChangeDatabase(string databaseName) => throw new NotSupportedException();
 
-    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
+        => throw new NotSupportedException();
 
     protected override DbCommand CreateDbCommand() => new ScriptedCommand(provider) { Connection = this };
 

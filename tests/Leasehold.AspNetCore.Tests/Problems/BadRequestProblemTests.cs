@@ -17,6 +17,7 @@ public sealed class BadRequestProblemTests
     [InlineData("{}", "lacks: order_number, amount.")]
     [InlineData("""{"order_number": "A-1", "amount": "much"}""", "$.amount is not of the kind expected")]
     [InlineData("""{"order_number": 1, "amount": 1}""", "$.order_number is not of the kind expected")]
+    [InlineData("""{"order_number": "A-1", "order_number": "A-2", "amount": 1}""", "a member twice")]
     [InlineData("[]", "not of the kind expected")]
     [InlineData("", "needs a body")]
     public async Task Json_Unreadable_Answers400SayingWhatAndWhere(string json, string expected)
@@ -98,6 +99,9 @@ public sealed class BadRequestProblemTests
             app.MapPost("/orders", (OrderRequest order) => order.OrderNumber);
             app.MapGet("/page", (int size) => size);
         },
-        configure: builder => builder.Services.ConfigureHttpJsonOptions(
-            o => o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower));
+        configure: builder => builder.Services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            o.SerializerOptions.AllowDuplicateProperties = false;
+        }));
 }

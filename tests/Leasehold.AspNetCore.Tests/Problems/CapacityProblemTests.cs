@@ -47,7 +47,9 @@ public sealed class CapacityProblemTests
             await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => service.GetAsync("/")));
         }
 
-        Assert.Single(service.Logs.GetSnapshot(), r => r.Level >= LogLevel.Warning && r.Message.Contains("exhausted", StringComparison.Ordinal));
+        Assert.Single(
+            service.Logs.GetSnapshot(),
+            r => r.Level >= LogLevel.Warning && r.Message.Contains("exhausted", StringComparison.Ordinal));
         Assert.DoesNotContain(service.Logs.GetSnapshot(), r => r.Exception is PoolExhaustedException);
     }
 

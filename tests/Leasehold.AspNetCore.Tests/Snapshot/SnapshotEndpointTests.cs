@@ -42,12 +42,13 @@ public sealed class SnapshotEndpointTests
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var service = await TestService.StartAsync(app => app.MapGet("/orders/{number}", async (ConnectionPools pools) =>
-        {
-            await using var lease = await pools.Api.LeaseAsync();
-            held.SetResult();
-            await release.Task;
-        }));
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/orders/{number}", async (ConnectionPools pools) =>
+            {
+                await using var lease = await pools.Api.LeaseAsync();
+                held.SetResult();
+                await release.Task;
+            }));
         var holding = service.GetAsync("/orders/4711");
         await held.Task;
 
@@ -121,6 +122,7 @@ public sealed class SnapshotEndpointTests
     }
 
     private static async Task<JsonElement> PoolAsync(TestService service, string workload, string query = "")
-        => (await service.GetAsync(Route + query)).Json.GetProperty("databases")[0].GetProperty("pools").EnumerateArray()
+        => (await service.GetAsync(Route + query)).Json.GetProperty("databases")[0].GetProperty("pools")
+            .EnumerateArray()
             .Single(p => string.Equals(p.GetProperty("workload").GetString(), workload, StringComparison.Ordinal));
 }
