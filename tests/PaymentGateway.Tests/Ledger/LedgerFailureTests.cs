@@ -11,7 +11,7 @@ public sealed class LedgerFailureTests
     {
         using var folder = new LedgerFolder();
         await using var gateway = await RunningGateway.StartOnAsync(folder.File);
-        var stopping = new TaskCompletionSource();
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         gateway.App.Lifetime.ApplicationStopping.Register(stopping.SetResult);
         await BreakAsync(folder.File);
 
