@@ -58,6 +58,6 @@ public static class LeaseholdApplicationBuilderExtensions
             app.UseAuthorization();
         }
 
-        return app;
+        return app.UseMiddleware<CapacityMiddleware>();
     }
 }
