@@ -1,0 +1,9 @@
+namespace Leasehold.Demo;
+
+/// <summary>Where the demo listens: always the same, so that the tour can be copied.</summary>
+internal static class DemoAddresses
+{
+    public const string Payments = "http://127.0.0.1:5081";
+
+    public const string Gateway = "http://127.0.0.1:5091";
+}

@@ -1,0 +1,53 @@
+using Leasehold.Payments;
+using Leasehold.ServiceDefaults.Startup;
+using Leasehold.Simulators.PaymentGateway;
+
+namespace Leasehold.Demo;
+
+/// <summary>Starts the payment service and the gateway it pays with, and stops them in the right order.</summary>
+internal static class DemoRun
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length > 0)
+        {
+            await Console.Error.WriteLineAsync("The demo takes no arguments. It keeps its files in the folder 'data'.");
+            return 1;
+        }
+
+        var data = Path.GetFullPath("data");
+        try
+        {
+            await using var gateway = PaymentGatewayHost.Build(
+                [$"--urls={DemoAddresses.Gateway}", $"--Gateway:Ledger={Path.Combine(data, "gateway.db")}"]);
+            await gateway.StartAsync();
+            await using var payments = PaymentService.Build(
+            [
+                "--environment=Development",
+                $"--urls={DemoAddresses.Payments}",
+                $"--DATABASE_URL=sqlite:///{Path.Combine(data, "payments.db")}",
+                $"--PAYMENT_GATEWAY_URL={DemoAddresses.Gateway}",
+                "--PAYMENT_GATEWAY_KEY=dev-gateway-key",
+            ]);
+            await payments.StartAsync();
+            Console.WriteLine(Tour.Text(data));
+
+            // Ctrl+C stops the service; its payments in flight still need the gateway, so that one goes last.
+            await payments.WaitForShutdownAsync();
+            await gateway.StopAsync();
+            Console.WriteLine("Stopped. The orders and the gateway's ledger are kept in 'data'; delete it to start anew.");
+            return 0;
+        }
+        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{problem.Message} Another demo may still run: stop it, or whatever uses ports 5081 and 5091.");
+            return 1;
+        }
+        catch (ServiceStartException problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 1;
+        }
+    }
+}

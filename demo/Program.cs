@@ -1,0 +1,3 @@
+using Leasehold.Demo;
+
+return await DemoRun.RunAsync(args);
