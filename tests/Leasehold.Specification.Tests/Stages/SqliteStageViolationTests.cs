@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Stages;
+
+public sealed class SqliteStageViolationTests : StageViolationSpecification<SqliteDatabase>;
