@@ -11,7 +11,7 @@ internal sealed class CallerStartup(KeyRing keys, ILogger<CallerStartup> logger,
     : IHostedLifecycleService
 {
     public static InvalidOperationException Refuse(string address) => new(
-        $"The service does not start on {address}: others could reach it there, and no API keys are configured. Either "
+        $"Listening on {address} is refused: others could reach the service there, and no API keys are configured. Either "
         + "set Leasehold:Keys (a Name, a Tenant and the Hash of each key), or listen on this machine only, for example "
         + "--urls http://127.0.0.1:5081.");
 

@@ -1,4 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 
 namespace Leasehold.AspNetCore.Tests;
 
@@ -34,16 +37,21 @@ public sealed class KeyReloadTests
     [Fact]
     public async Task Keys_AllRemoved_CloseTheDoorToLocalCallersToo()
     {
-        await using var service = await KeyedService.StartAsync();
-        foreach (var (key, _) in KeyedService.Settings)
-        {
-            service.Configuration[key] = null;
-        }
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(
+            file,
+            $$$"""{"Leasehold":{"Keys":[{"Name":"shop","Tenant":"acme","Hash":"{{{KeyedService.Acme.Hash}}}"}]}}""");
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/", (HttpContext context) => context.GetTenant()),
+            configure: builder => builder.Configuration.AddJsonFile(file));
+        Assert.Equal("acme", (await service.GetAsync("/", KeyedService.Acme.Key)).Text);
 
+        await File.WriteAllTextAsync(file, "{}");
         service.Configuration.Reload();
 
-        (await service.GetAsync("/tenant")).AssertProblem(HttpStatusCode.Unauthorized);
-        (await service.GetAsync("/tenant", KeyedService.Acme.Key)).AssertProblem(HttpStatusCode.Unauthorized);
+        (await service.GetAsync("/")).AssertProblem(HttpStatusCode.Unauthorized);
+        (await service.GetAsync("/", KeyedService.Acme.Key)).AssertProblem(HttpStatusCode.Unauthorized);
+        File.Delete(file);
     }
 
     [Fact]

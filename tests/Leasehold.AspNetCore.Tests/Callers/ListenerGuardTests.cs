@@ -25,6 +25,30 @@ public sealed class ListenerGuardTests
         Assert.Contains("--urls http://127.0.0.1", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://*:0")]
+    public async Task Start_Refused_BoundNoSocket(string urls)
+    {
+        var transport = new RecordingTransport();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => TestService.StartAsync(url: urls, configure: builder => transport.Replace(builder.Services)));
+
+        Assert.Empty(transport.Bound);
+    }
+
+    [Fact]
+    public async Task Start_WithoutKeysOnLoopback_BindsThroughTheServersOwnTransport()
+    {
+        var transport = new RecordingTransport();
+
+        await using var service = await TestService.StartAsync(
+            configure: builder => transport.Replace(builder.Services));
+
+        Assert.Equal(IPAddress.Loopback, Assert.IsType<IPEndPoint>(Assert.Single(transport.Bound)).Address);
+    }
+
     [Fact]
     public async Task Start_WithoutKeysOnAnEndpointFromCode_IsRefused()
         => await Assert.ThrowsAsync<InvalidOperationException>(() => TestService.StartAsync(

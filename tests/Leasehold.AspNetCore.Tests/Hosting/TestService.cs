@@ -37,7 +37,8 @@ internal sealed class TestService : IAsyncDisposable
         (string Key, string Value)[]? settings = null,
         DatabaseProvider? provider = null,
         string url = "http://127.0.0.1:0",
-        Action<WebApplicationBuilder>? configure = null)
+        Action<WebApplicationBuilder>? configure = null,
+        Action<WebApplication>? begin = null)
     {
         var folder = Directory.CreateTempSubdirectory("leasehold-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -50,6 +51,7 @@ internal sealed class TestService : IAsyncDisposable
         builder.AddLeaseholdHttp();
         configure?.Invoke(builder);
         var app = builder.Build();
+        begin?.Invoke(app);
         app.UseLeasehold();
         app.MapLeaseholdHealth("/health", "test");
         app.MapLeaseholdSnapshot();

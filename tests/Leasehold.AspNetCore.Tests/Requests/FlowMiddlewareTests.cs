@@ -27,6 +27,25 @@ public sealed class FlowMiddlewareTests
     }
 
     [Fact]
+    public async Task Flow_ApplicationThatCalledUseRoutingItself_IsNamedAllTheSame()
+    {
+        await using var service = await TestService.StartAsync(
+            app => app.MapGet("/orders/{number}", () => Flow.Current!.Name), begin: app => app.UseRouting());
+
+        Assert.Equal("GET /orders/{number}", (await service.GetAsync("/orders/4711")).Text);
+    }
+
+    [Fact]
+    public async Task UseLeasehold_WithoutItsServices_SaysWhichCallIsMissing()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+
+        var error = Assert.Throws<InvalidOperationException>(() => app.UseLeasehold());
+
+        Assert.Contains("AddLeaseholdHttp", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Flow_EndpointWithoutWorkload_LeasesFromApi()
     {
         await using var service = await TestService.StartAsync(
