@@ -13,4 +13,5 @@ namespace Leasehold.Payments.Gateway;
 [JsonSerializable(typeof(RefundBody))]
 [JsonSerializable(typeof(GatewayPayment))]
 [JsonSerializable(typeof(GatewayRefund))]
+[JsonSerializable(typeof(GatewayProblem))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

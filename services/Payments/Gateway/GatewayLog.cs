@@ -6,21 +6,21 @@ namespace Leasehold.Payments.Gateway;
 /// <summary>Statements of <c>gateway_log</c>: it only grows.</summary>
 internal static class GatewayLog
 {
-    public const string Columns = "tenant, operation_id, call, direction, http_status, outcome, body, took_us, at_us";
+    public const string Columns = "tenant, operation_id, kind, direction, http_status, outcome, body, took_us, at_us";
 
     /// <summary>Logs an answer; part of a batch, with the parameters of <see cref="AnswerParameters"/>.</summary>
     public const string InsertAnswer =
-        $"INSERT INTO gateway_log ({Columns}) VALUES (@tenant, @id, @call, 'answer', @http_status, @outcome, @body, @took_us, @now)";
+        $"INSERT INTO gateway_log ({Columns}) VALUES (@tenant, @id, @kind, 'answer', @http_status, @outcome, @body, @took_us, @now)";
 
     private const string InsertRequest =
-        $"INSERT INTO gateway_log ({Columns}) VALUES (@tenant, @id, @call, 'request', NULL, NULL, @body, NULL, @now)";
+        $"INSERT INTO gateway_log ({Columns}) VALUES (@tenant, @id, @kind, 'request', NULL, NULL, @body, NULL, @now)";
 
     public static DataParameter[] AnswerParameters(string tenant, string operationId, GatewayExchange exchange, long now)
         =>
         [
             Parameters.Text("tenant", tenant),
             Parameters.Text("id", operationId),
-            Parameters.Text("call", exchange.Call),
+            Parameters.Text("kind", exchange.Call),
             Parameters.Count("http_status", exchange.HttpStatus),
             Parameters.Text("outcome", exchange.Outcome),
             Parameters.Text("body", exchange.Body),
@@ -58,7 +58,7 @@ internal static class GatewayLog
             cancellationToken,
             Parameters.Text("tenant", tenant),
             Parameters.Text("id", operationId),
-            Parameters.Text("call", call),
+            Parameters.Text("kind", call),
             Parameters.Text("body", body),
             Parameters.Number("now", now));
 }

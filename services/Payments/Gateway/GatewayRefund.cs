@@ -14,7 +14,4 @@ internal sealed class GatewayRefund
     public string? Currency { get; set; }
 
     public string? Message { get; set; }
-
-    /// <summary>Of a problem: which.</summary>
-    public string? Code { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Leasehold.Payments.Money;
 
 namespace Leasehold.Payments.Gateway;
@@ -21,10 +22,9 @@ internal static class RefundReading
     public static CallOutcome<GatewayRefund> Read(
         int httpStatus, ReadOnlySpan<byte> body, string transactionId, Amount amount)
     {
-        var answer = Parse(body);
         if (httpStatus is < 200 or >= 300)
         {
-            return (httpStatus, answer?.Code) switch
+            return (httpStatus, Parse(body, GatewayJson.Default.GatewayProblem)?.Code) switch
             {
                 (PaymentRequired, _) => CallOutcome<GatewayRefund>.Declined(Outcomes.Declined),
                 (409 or 422, Outcomes.AlreadyRefunded) => CallOutcome<GatewayRefund>.Unknown(Outcomes.AlreadyRefunded),
@@ -33,7 +33,7 @@ internal static class RefundReading
             };
         }
 
-        if (answer is null)
+        if (Parse(body, GatewayJson.Default.GatewayRefund) is not { } answer)
         {
             return CallOutcome<GatewayRefund>.Unknown(Outcomes.Unreadable);
         }
@@ -56,11 +56,12 @@ internal static class RefundReading
                 ? "currency"
                 : null;
 
-    private static GatewayRefund? Parse(ReadOnlySpan<byte> body)
+    private static T? Parse<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> type)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(body, GatewayJson.Default.GatewayRefund);
+            return JsonSerializer.Deserialize(body, type);
         }
         catch (JsonException)
         {

@@ -21,20 +21,6 @@ internal static class ContractText
     public static bool IsToken([NotNullWhen(true)] string? text)
         => text is { Length: >= 1 and <= MaxTokenLength } && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    /// <summary>Free text for people: no control characters, and no half of a surrogate pair, which no column can keep.</summary>
-    public static bool IsReason(string text)
-        => text.Length <= MaxReasonLength && !text.Any(static c => char.IsControl(c)) && IsWellFormed(text);
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var index = 0; index < text.Length; index++)
-        {
-            if (char.IsSurrogate(text[index]) && !(index + 1 < text.Length && char.IsSurrogatePair(text, index++)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>Free text for people: no control characters.</summary>
+    public static bool IsReason(string text) => text.Length <= MaxReasonLength && !text.Any(char.IsControl);
 }

@@ -12,8 +12,7 @@ namespace Leasehold.Payments.Http;
 /// <summary>The JSON of the service: snake_case, unknown members ignored, a member given twice refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    AllowDuplicateProperties = false,
-    Converters = [typeof(UtcTimeConverter)])]
+    AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(OrderRequest))]
 [JsonSerializable(typeof(OrderAnswer))]
 [JsonSerializable(typeof(ProcessRequest))]
@@ -26,5 +25,10 @@ internal sealed partial class ServiceJson : JsonSerializerContext
     public static JavaScriptEncoder Encoder { get; } = JavaScriptEncoder.Create(UnicodeRanges.All);
 
     /// <summary>What answers are written with.</summary>
-    public static ServiceJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = Encoder });
+    public static ServiceJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = Encoder,
+        Converters = { new UtcTimeConverter() },
+    });
 }

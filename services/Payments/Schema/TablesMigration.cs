@@ -127,7 +127,7 @@ public sealed class TablesMigration : ForwardOnlyMigration
             .WithColumn("id").AsInt64().PrimaryKey("pk_gateway_log").Identity()
             .WithColumn("tenant").AsCustom(Code(NameLength)).NotNullable()
             .WithColumn("operation_id").AsCustom(Code(IdLength)).NotNullable()
-            .WithColumn("call").AsCustom(Code(StateLength)).NotNullable()
+            .WithColumn("kind").AsCustom(Code(StateLength)).NotNullable()
             .WithColumn("direction").AsCustom(Code(StateLength)).NotNullable()
             .WithColumn("http_status").AsInt32().Nullable()
             .WithColumn("outcome").AsCustom(Code(ReasonLength)).Nullable()
