@@ -43,12 +43,11 @@ internal sealed class MySqlPool : DriverPool
 
     public override int PhysicalId(DbConnection connection) => ((MySqlConnection)connection).ServerThread;
 
-    public override async Task PingAsync(
-        DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+    public override async Task PingAsync(DbConnection connection, TimeSpan timeout)
     {
         // A statement rather than the protocol's ping, since only a command has a time-out in this driver.
         using var command = PingCommand(connection, timeout);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
     public override void Ping(DbConnection connection, TimeSpan timeout)

@@ -31,21 +31,15 @@ internal sealed class PostgreSqlPool : DriverPool
 
     public override int PhysicalId(DbConnection connection) => ((NpgsqlConnection)connection).ProcessID;
 
-    public override async Task PingAsync(
-        DbConnection connection, TimeSpan timeout, CancellationToken cancellationToken)
+    public override async Task PingAsync(DbConnection connection, TimeSpan timeout)
     {
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bound.CancelAfter(timeout);
-        using var command = new NpgsqlCommand("SELECT 1", (NpgsqlConnection)connection);
-        await command.ExecuteNonQueryAsync(bound.Token).ConfigureAwait(false);
+        using var command = PingCommand(connection, timeout);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
     }
 
     public override void Ping(DbConnection connection, TimeSpan timeout)
     {
-        using var command = new NpgsqlCommand("SELECT 1", (NpgsqlConnection)connection)
-        {
-            CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
-        };
+        using var command = PingCommand(connection, timeout);
         command.ExecuteNonQuery();
     }
 
@@ -59,6 +53,13 @@ internal sealed class PostgreSqlPool : DriverPool
     public override void Clear() => _source.Clear();
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    // Bounded by the command's own time-out: a token would wait for the answer to the reset that goes before it.
+    private static NpgsqlCommand PingCommand(DbConnection connection, TimeSpan timeout)
+        => new("SELECT 1", (NpgsqlConnection)connection)
+        {
+            CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
+        };
 
     private static void Map(NpgsqlConnectionStringBuilder target, DriverPoolSettings settings)
     {

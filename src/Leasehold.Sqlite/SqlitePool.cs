@@ -9,12 +9,16 @@ namespace Leasehold.Sqlite;
 /// <summary>
 /// The driver's pool of one file's connections; it has no maximum of its own, the gate is the maximum.
 /// </summary>
-internal sealed class SqlitePool(string connectionString) : DriverPool
+internal sealed class SqlitePool(string connectionString, Action prepare) : DriverPool
 {
     /// <summary>A file needs no sign of life.</summary>
     public override bool ChecksOnOpen => true;
 
-    public override DbConnection CreateConnection() => new SqliteConnection(connectionString);
+    public override DbConnection CreateConnection()
+    {
+        prepare();
+        return new SqliteConnection(connectionString);
+    }
 
     public override DbCommand CreateCommand() => new SqliteCommand();
 

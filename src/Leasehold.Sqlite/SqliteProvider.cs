@@ -13,7 +13,7 @@ public sealed class SqliteProvider : DatabaseProvider
 
     // Guards the one-time preparation of the file.
     private readonly Lock _preparation = new();
-    private bool _isPrepared;
+    private volatile bool _isPrepared;
     private int _pools;
 
     /// <summary>A provider for one database file.</summary>
@@ -50,19 +50,8 @@ public sealed class SqliteProvider : DatabaseProvider
 
     /// <inheritdoc/>
     public override DriverPool CreatePool(DriverPoolSettings settings)
-    {
-        lock (_preparation)
-        {
-            if (!_isPrepared)
-            {
-                Prepare();
-                _isPrepared = true;
-            }
-        }
-
-        // The driver keeps one pool per text of the string: a different number of trailing semicolons makes another.
-        return new SqlitePool(_connectionString + new string(';', Interlocked.Increment(ref _pools)));
-    }
+        => // The driver keeps one pool per text of the string: a different number of trailing semicolons makes another.
+           new SqlitePool(_connectionString + new string(';', Interlocked.Increment(ref _pools)), EnsurePrepared);
 
     /// <inheritdoc/>
     public override DatabaseErrorKind Classify(Exception exception)
@@ -105,6 +94,23 @@ public sealed class SqliteProvider : DatabaseProvider
     public override async ValueTask EndReadOnlyAsync(DbConnection connection)
         => await SetQueryOnlyAsync((SqliteConnection)connection, isOn: false).ConfigureAwait(false);
 
+    private void EnsurePrepared()
+    {
+        if (_isPrepared)
+        {
+            return;
+        }
+
+        lock (_preparation)
+        {
+            if (!_isPrepared)
+            {
+                Prepare();
+                _isPrepared = true;
+            }
+        }
+    }
+
     /// <summary>Makes the folder and turns on WAL, which is kept in the file: readers go on while one writes.</summary>
     /// <remarks>synchronous stays FULL, the default, so that a commit survives the loss of power.</remarks>
     private void Prepare()
@@ -116,7 +122,8 @@ public sealed class SqliteProvider : DatabaseProvider
             Directory.CreateDirectory(folder);
         }
 
-        using var connection = new SqliteConnection(_connectionString);
+        var unpooled = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false };
+        using var connection = new SqliteConnection(unpooled.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";

@@ -11,9 +11,9 @@ internal sealed class CallerStartup(KeyRing keys, ILogger<CallerStartup> logger,
     : IHostedLifecycleService
 {
     public static InvalidOperationException Refuse(string address) => new(
-        $"Listening on {address} is refused: others could reach the service there, and no API keys are configured. Either "
-        + "set Leasehold:Keys (a Name, a Tenant and the Hash of each key), or listen on this machine only, for example "
-        + "--urls http://127.0.0.1:5081.");
+        $"Listening on {address} is refused: others could reach the service there, and no API keys are configured. "
+        + "Either set Leasehold:Keys (a Name, a Tenant and the Hash of each key), or listen on this machine only, for "
+        + "example --urls http://127.0.0.1:5081.");
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Leasehold.AspNetCore;
 internal static class LoopbackRule
 {
     public const string Refusal =
-        "No API keys are configured, so only direct calls from the service's own machine are accepted.";
+        "No API keys are configured, so only direct calls from the same machine are accepted.";
 
     // A forwarding header cannot make a caller local, but it can tell that one is not: a proxy or a tunnel stands
     // before us. X-Original-For is what the forwarded headers middleware leaves when it has used the header up.

@@ -217,11 +217,10 @@ public sealed class ConnectionPool : DbDataSource
         }
 
         var slot = Take(place, origin, flow);
-        var version = slot.Version;
         var opening = _opener.OpenAsync(slot, limit, limit, cancellationToken);
         if (!opening.IsCompletedSuccessfully)
         {
-            return FinishAsync(opening, slot, version, _time.GetTimestamp());
+            return FinishAsync(opening, slot, _time.GetTimestamp());
         }
 
         if (_metrics.TimesWaits)
@@ -245,25 +244,13 @@ public sealed class ConnectionPool : DbDataSource
         var admission = await entering.ConfigureAwait(false);
         var waited = _time.GetElapsedTime(startedAt);
         var slot = Admit(admission, origin, flow, waited, limit);
-        var version = slot.Version;
         var opening = _opener.OpenAsync(slot, limit - waited, limit, cancellationToken);
-        return await FinishAsync(opening, slot, version, startedAt).ConfigureAwait(false);
+        return await FinishAsync(opening, slot, startedAt).ConfigureAwait(false);
     }
 
-    private async ValueTask<LeaseSlot> FinishAsync(ValueTask opening, LeaseSlot slot, int version, long startedAt)
+    private async ValueTask<LeaseSlot> FinishAsync(ValueTask opening, LeaseSlot slot, long startedAt)
     {
-        try
-        {
-            await opening.ConfigureAwait(false);
-        }
-        catch
-        {
-            // Not gone: the place may have come with an idle connection that was not reached. Counting it as idle keeps
-            // the budget right either way, and the next clearing settles it.
-            slot.TryRelease(version, connectionIsGone: false);
-            throw;
-        }
-
+        await opening.ConfigureAwait(false);
         if (_metrics.TimesWaits)
         {
             _metrics.Waited(this, _time.GetElapsedTime(startedAt));
@@ -289,17 +276,7 @@ public sealed class ConnectionPool : DbDataSource
 
         var admission = _gate.Enter(lane, limit);
         var slot = Admit(admission, origin, flow, _time.GetElapsedTime(startedAt), limit);
-        var version = slot.Version;
-        try
-        {
-            _opener.Open(slot, limit - _time.GetElapsedTime(startedAt), limit);
-        }
-        catch
-        {
-            slot.TryRelease(version, connectionIsGone: false);
-            throw;
-        }
-
+        _opener.Open(slot, limit - _time.GetElapsedTime(startedAt), limit);
         if (_metrics.TimesWaits)
         {
             _metrics.Waited(this, _time.GetElapsedTime(startedAt));

@@ -3,10 +3,14 @@ using System.Data.Common;
 namespace Leasehold;
 
 /// <summary>Opens the driver's connection for a slot that has its place, checking that it is alive.</summary>
+/// <remarks>
+/// When opening fails the place is freed here: at once, or, when the driver is still busy with an attempt that the
+/// caller gave up, as soon as the driver has let go of it, since until then its own slot is taken too.
+/// </remarks>
 internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action clear)
 {
     /// <summary>
-    /// A connection that fails its check is replaced by a fresh one. Twice is enough: after the first failure the
+    /// A connection that failed its check is replaced by a fresh one. Twice is enough: after the first failure the
     /// pool is cleared, so the next connection is new, and a third failure means the server is in trouble.
     /// </summary>
     private const int MaxAttempts = 3;
@@ -31,7 +35,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             var opening = connection.OpenAsync(cancellationToken);
             if (!opening.IsCompletedSuccessfully || health.MustPing(slot.Driver, connection, slot.TakenAtMs))
             {
-                return FinishAsync(slot, connection, opening, cancellationToken);
+                return FinishAsync(slot, slot.Version, connection, opening, cancellationToken);
             }
 
             slot.Opened(connection);
@@ -40,6 +44,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         catch (Exception exception)
         {
             connection?.Dispose();
+            Free(slot, slot.Version);
             return ValueTask.FromException(exception);
         }
     }
@@ -54,12 +59,14 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             return;
         }
 
+        var version = slot.Version;
         for (var attempt = 1; ; attempt++)
         {
-            var connection = slot.Driver.CreateConnection();
+            DbConnection? connection = null;
             var isOpened = false;
             try
             {
+                connection = slot.Driver.CreateConnection();
                 connection.Open();
                 isOpened = true;
                 if (health.MustPing(slot.Driver, connection, slot.TakenAtMs))
@@ -71,18 +78,24 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
                 slot.Opened(connection);
                 return;
             }
-            catch (Exception exception) when (isOpened && attempt < MaxAttempts && IsFailedCheck(exception))
+            catch (Exception exception) when (connection is not null && MayRetry(slot, exception, isOpened, attempt))
             {
                 PrepareDiscard(connection);
                 connection.Dispose();
             }
             catch
             {
-                connection.Dispose();
+                connection?.Dispose();
+                Free(slot, version);
                 throw;
             }
         }
     }
+
+    private static void Free(LeaseSlot slot, int version)
+        => // Not gone: the place may have come with an idle connection that was not reached. Counting it as idle keeps
+           // the budget right either way, and the next clearing settles it.
+           slot.TryRelease(version, connectionIsGone: false);
 
     private async ValueTask OpenWithinAsync(
         LeaseSlot slot, TimeSpan remaining, TimeSpan limit, CancellationToken cancellationToken)
@@ -91,11 +104,24 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
 
         // At least a moment, so that an idle connection is still handed out to a caller whose turn came last minute.
         bounded.CancelAfter(remaining > TimeSpan.FromMilliseconds(1) ? remaining : TimeSpan.FromMilliseconds(1));
-        var connection = slot.Driver.CreateConnection();
+        var version = slot.Version;
+        DbConnection? connection = null;
+        Task opening;
         try
         {
-            await FinishAsync(slot, connection, connection.OpenAsync(bounded.Token), bounded.Token)
-                .ConfigureAwait(false);
+            connection = slot.Driver.CreateConnection();
+            opening = connection.OpenAsync(bounded.Token);
+        }
+        catch
+        {
+            connection?.Dispose();
+            Free(slot, version);
+            throw;
+        }
+
+        try
+        {
+            await FinishAsync(slot, version, connection, opening, bounded.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -104,19 +130,22 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
     }
 
     private async ValueTask FinishAsync(
-        LeaseSlot slot, DbConnection connection, Task opening, CancellationToken cancellationToken)
+        LeaseSlot slot, int version, DbConnection connection, Task opening, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
+            var step = opening;
             var isOpened = false;
             try
             {
-                await opening.ConfigureAwait(false);
+                // Waited for under the token and not only given it: while they read a handshake the drivers look at
+                // neither token nor time-out of ours.
+                await step.WaitAsync(cancellationToken).ConfigureAwait(false);
                 isOpened = true;
                 if (health.MustPing(slot.Driver, connection, slot.TakenAtMs))
                 {
-                    await slot.Driver.PingAsync(connection, options.PrePingTimeout, cancellationToken)
-                        .ConfigureAwait(false);
+                    step = slot.Driver.PingAsync(connection, options.PrePingTimeout);
+                    await step.WaitAsync(cancellationToken).ConfigureAwait(false);
                     health.Succeeded(slot.Driver, connection);
                 }
 
@@ -124,26 +153,56 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
                 return;
             }
             catch (Exception exception)
-                when (isOpened && attempt < MaxAttempts && IsFailedCheck(exception)
-                    && !cancellationToken.IsCancellationRequested)
+                when (step.IsCompleted && !cancellationToken.IsCancellationRequested
+                    && MayRetry(slot, exception, isOpened, attempt))
             {
                 PrepareDiscard(connection);
                 await connection.DisposeAsync().ConfigureAwait(false);
             }
             catch
             {
-                await connection.DisposeAsync().ConfigureAwait(false);
+                var abandoned = AbandonAsync(slot, version, connection, step);
+                if (abandoned.IsCompleted)
+                {
+                    await abandoned.ConfigureAwait(false);
+                }
+
                 throw;
             }
 
-            connection = slot.Driver.CreateConnection();
-            opening = connection.OpenAsync(cancellationToken);
+            (connection, opening) = Reopen(slot, version, cancellationToken);
         }
     }
 
-    // Only a check that failed is repeated: a server that cannot be reached is the caller's to know.
-    private static bool IsFailedCheck(Exception exception)
-        => exception is DbException or TimeoutException or OperationCanceledException or IOException;
+    private static (DbConnection Connection, Task Opening) Reopen(
+        LeaseSlot slot, int version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = slot.Driver.CreateConnection();
+            return (connection, connection.OpenAsync(cancellationToken));
+        }
+        catch
+        {
+            Free(slot, version);
+            throw;
+        }
+    }
+
+    private static async Task AbandonAsync(LeaseSlot slot, int version, DbConnection connection, Task step)
+    {
+        // The caller has its own error already; these only tell that the driver is done.
+        await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Free(slot, version);
+    }
+
+    // A failed check is repeated on a fresh connection, and so is an open that checks by itself: it may have failed on
+    // an idle connection. A server that cannot be reached at all is the caller's to know.
+    private static bool MayRetry(LeaseSlot slot, Exception exception, bool isOpened, int attempt)
+        => exception is DbException or TimeoutException or OperationCanceledException or IOException
+            && attempt < (isOpened ? MaxAttempts : 2)
+            && (isOpened || slot.Driver.ChecksOnOpen);
 
     private void PrepareDiscard(DbConnection connection)
     {

@@ -4,21 +4,21 @@ namespace Leasehold.Testing.Servers.Databases;
 public interface IDatabaseEndpoint
 {
     /// <summary>Connects to the server's own maintenance database, as an administrator.</summary>
-    public string ConnectionString { get; }
+    string ConnectionString { get; }
 
     /// <summary>The loopback port; the port in the connection string for a server that already existed.</summary>
-    public int Port { get; }
+    int Port { get; }
 
     /// <summary>Creates a database of the test's own. A random suffix keeps test processes apart.</summary>
     /// <param name="name">The start of its name: letters, digits and `_`, at most 40.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>The connection string that connects to it.</returns>
-    public Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default);
+    Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>Drops a database that CreateDatabaseAsync made, its sessions included.</summary>
-    public Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken = default);
+    Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken = default);
 
     /// <summary>Ends every client session in the database the connection string names.</summary>
     /// <returns>How many there were.</returns>
-    public Task<int> KillSessionsAsync(string connectionString, CancellationToken cancellationToken = default);
+    Task<int> KillSessionsAsync(string connectionString, CancellationToken cancellationToken = default);
 }

@@ -5,20 +5,20 @@ public interface IDatabaseServer : IDatabaseEndpoint, IAsyncDisposable
 {
     /// <summary>Ends every client session of the server, whatever its database.</summary>
     /// <returns>How many there were.</returns>
-    public Task<int> KillSessionsAsync(CancellationToken cancellationToken = default);
+    Task<int> KillSessionsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Stops the server and waits until its processes are gone.</summary>
-    public Task StopAsync(StopMode mode = StopMode.Orderly, CancellationToken cancellationToken = default);
+    Task StopAsync(StopMode mode = StopMode.Orderly, CancellationToken cancellationToken = default);
 
     /// <summary>Starts the stopped server on the same port and data, and waits until it takes connections.</summary>
-    public Task StartAsync(CancellationToken cancellationToken = default);
+    Task StartAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Stops and starts.</summary>
-    public Task RestartAsync(StopMode mode = StopMode.Orderly, CancellationToken cancellationToken = default);
+    Task RestartAsync(StopMode mode = StopMode.Orderly, CancellationToken cancellationToken = default);
 
     /// <summary>SIGSTOP to every process of the server: connections hang, nothing is refused.</summary>
-    public void Freeze();
+    void Freeze();
 
     /// <summary>Lets a frozen server go on.</summary>
-    public void Thaw();
+    void Thaw();
 }
