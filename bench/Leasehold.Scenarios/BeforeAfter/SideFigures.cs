@@ -1,0 +1,8 @@
+using Leasehold.Scenarios.Load;
+using Leasehold.Scenarios.Serving.Holds;
+using Leasehold.Scenarios.Surroundings;
+
+namespace Leasehold.Scenarios.BeforeAfter;
+
+/// <summary>What one side came to.</summary>
+internal sealed record SideFigures(LoadFigures Load, HoldFigures Holds, int PeakAtGateway, OutcomeAudit Audit);

@@ -1,0 +1,14 @@
+namespace Leasehold.Scenarios.Serving;
+
+/// <summary>How the payment endpoint is written.</summary>
+internal enum EndpointStyle
+{
+    /// <summary>The payment service as it is, on Leasehold.</summary>
+    Staged,
+
+    /// <summary>The same three stages by hand: the same statements on the raw data source, no Leasehold.</summary>
+    ByHand,
+
+    /// <summary>The wrong way: one transaction, its connection held across the call to the gateway.</summary>
+    Held,
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Leasehold.Payments;
+using Leasehold.Scenarios.Serving.HandWritten;
+using Leasehold.Scenarios.Serving.Holds;
+using Leasehold.Simulators.PaymentGateway;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Leasehold.Scenarios.Serving;
+
+/// <summary>What a scenario runs in child processes: one payment endpoint, or the gateway.</summary>
+internal static class ServeCommand
+{
+    public const string Name = "serve";
+    public const string GatewayName = "serve-gateway";
+
+    /// <summary>Printed, with the address, once the endpoint takes requests.</summary>
+    public const string ReadyLine = "listening on ";
+
+    public static Command Create()
+    {
+        var style = new Argument<EndpointStyle>("style");
+        var measure = new Option<bool>("--measure-holds");
+        var command = new Command(Name, "One payment endpoint; started by the scenarios.") { Hidden = true };
+        command.Arguments.Add(style);
+        command.Options.Add(measure);
+        command.SetAction((parsed, token) => RunAsync(
+            Build(parsed.GetValue(style), parsed.GetValue(measure) ? new HoldRecorder() : null), token));
+        return command;
+    }
+
+    public static Command CreateGateway()
+    {
+        var command = new Command(GatewayName, "The payment gateway; started by the scenarios.") { Hidden = true };
+        command.SetAction(static (_, token) => RunAsync(PaymentGatewayHost.Build(["--urls=http://127.0.0.1:0"]), token));
+        return command;
+    }
+
+    private static WebApplication Build(EndpointStyle style, HoldRecorder? holds)
+    {
+        if (style != EndpointStyle.Staged)
+        {
+            var byHand = HandWrittenService.Build(style, holds);
+            byHand.MapScenarioRoutes(holds);
+            return byHand;
+        }
+
+        var app = PaymentService.Build(["--urls=http://127.0.0.1:0"]);
+        if (holds is not null)
+        {
+            LeaseListener.Attach(app, holds);
+        }
+
+        app.MapScenarioRoutes(holds);
+        return app;
+    }
+
+    private static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        await using var disposed = app;
+        await app.StartAsync(cancellationToken);
+        await Console.Out.WriteLineAsync(ReadyLine + app.Urls.First());
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+}
