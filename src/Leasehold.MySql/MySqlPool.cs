@@ -20,18 +20,12 @@ internal sealed class MySqlPool : DriverPool
         _settings = settings;
         _configure = configure;
         var builder = NewBuilder();
-        ChecksOnOpen = builder.ConnectionStringBuilder.ConnectionReset;
         _enlists = builder.ConnectionStringBuilder.AutoEnlist;
         _source = builder.Build();
     }
 
-    /// <summary>
-    /// The reset that a full return asks for is made on the next open: a round trip, and so the check.
-    /// </summary>
-    public override bool ChecksOnOpen { get; }
-
-    /// <summary>Without the driver's reset nothing else would end a transaction begun by a plain statement.</summary>
-    public override bool ResetsByPing => !ChecksOnOpen;
+    /// <summary>Opening resets the pooled connection, or pings it where a pooler forbids that: either checks it.</summary>
+    public override bool ChecksOnOpen => true;
 
     public override bool EnlistsInAmbientTransaction => _enlists;
 
@@ -42,19 +36,6 @@ internal sealed class MySqlPool : DriverPool
     public override DbBatch CreateBatch() => new MySqlBatch();
 
     public override int PhysicalId(DbConnection connection) => ((MySqlConnection)connection).ServerThread;
-
-    public override async Task PingAsync(DbConnection connection, TimeSpan timeout)
-    {
-        // A statement rather than the protocol's ping, since only a command has a time-out in this driver.
-        using var command = PingCommand(connection, timeout);
-        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
-    }
-
-    public override void Ping(DbConnection connection, TimeSpan timeout)
-    {
-        using var command = PingCommand(connection, timeout);
-        command.ExecuteNonQuery();
-    }
 
     public override bool IsBroken(DbConnection connection) => connection.State == ConnectionState.Broken;
 
@@ -73,12 +54,6 @@ internal sealed class MySqlPool : DriverPool
         return builder;
     }
 
-    private static MySqlCommand PingCommand(DbConnection connection, TimeSpan timeout)
-        => new("ROLLBACK", (MySqlConnection)connection)
-        {
-            CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
-        };
-
     private static void Map(MySqlConnectionStringBuilder target, DriverPoolSettings settings)
     {
         var options = settings.Options;
@@ -91,6 +66,8 @@ internal sealed class MySqlPool : DriverPool
         target.ConnectionLifeTime = (uint)Math.Round(settings.Recycle.TotalSeconds);
         target.ConnectionTimeout = (uint)Math.Max(1, Math.Ceiling(options.ConnectTimeout.TotalSeconds));
         target.ApplicationName = settings.ApplicationName;
-        target.ConnectionReset = settings.Pooler == ServerPooler.None && options.ResetOnReturn == ResetOnReturn.Full;
+
+        // Without a reset the driver pings instead, so Rollback would save no round trip: both reset everything.
+        target.ConnectionReset = settings.Pooler == ServerPooler.None;
     }
 }

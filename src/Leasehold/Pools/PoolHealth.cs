@@ -25,11 +25,6 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
 
     public bool MustPing(DriverPool driver, DbConnection connection, long nowMs)
     {
-        if (driver.ResetsByPing)
-        {
-            return true;
-        }
-
         if (!options.PrePing || driver.ChecksOnOpen)
         {
             return false;

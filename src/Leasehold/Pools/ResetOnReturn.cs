@@ -6,6 +6,6 @@ public enum ResetOnReturn
     /// <summary>Everything the driver can reset: transaction, session variables, temporary tables.</summary>
     Full,
 
-    /// <summary>Only an unfinished transaction: cheaper, for code that never changes session state.</summary>
+    /// <summary>Only an unfinished transaction: cheaper on PostgreSQL; MySQL and MariaDB reset everything.</summary>
     Rollback,
 }

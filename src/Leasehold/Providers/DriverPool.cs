@@ -9,9 +9,6 @@ public abstract class DriverPool : IAsyncDisposable
     /// <summary>Whether opening a pooled connection already checks it, so that no ping is needed.</summary>
     public virtual bool ChecksOnOpen => false;
 
-    /// <summary>Whether the ping also undoes what the last holder left, so that it is never skipped.</summary>
-    public virtual bool ResetsByPing => false;
-
     /// <summary>Whether a connection joins the ambient transaction, which then keeps it past its closing.</summary>
     public virtual bool EnlistsInAmbientTransaction => false;
 
