@@ -3,5 +3,5 @@ namespace Repository.Tests.Reading;
 /// <summary>One rule about the tree.</summary>
 internal interface IRule
 {
-    public IEnumerable<Violation> Check(RepositoryTree tree);
+    IEnumerable<Violation> Check(RepositoryTree tree);
 }
