@@ -50,7 +50,7 @@ internal static class Tour
           curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H 'Content-Type: application/json' -d '{}' > /dev/null
 
           # 7. what the gateway has in its books
-          curl -s "{{DemoAddresses.Gateway}}/control/ledger"; echo
+          curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo
 
         Ctrl+C stops both.
 
