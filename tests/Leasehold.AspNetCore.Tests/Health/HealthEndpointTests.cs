@@ -92,6 +92,21 @@ public sealed class HealthEndpointTests
         never.SetResult();
     }
 
+    // Without the endpoint and its own bound, as an application with a health route of its own uses it.
+    [Fact]
+    public async Task Check_DatabaseHangsAndHeedsNoCancellation_IsUnhealthyAndQuick()
+    {
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var provider = new ScriptedProvider();
+        await using var service = await TestService.StartAsync(provider: provider, configure: Impatient);
+        provider.OnQuery = _ => never.Task;
+
+        var report = await service.Checks.CheckHealthAsync().WaitAsync(QuickEnough);
+
+        Assert.Equal(HealthStatus.Unhealthy, report.Status);
+        never.SetResult();
+    }
+
     [Fact]
     public async Task Health_ManyAskWhileTheDatabaseHangs_TakeOneConnection()
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -27,6 +28,8 @@ internal sealed class TestService : IAsyncDisposable
     public HttpClient Client { get; }
 
     public ConnectionPools Pools => _app.Services.GetRequiredService<ConnectionPools>();
+
+    public HealthCheckService Checks => _app.Services.GetRequiredService<HealthCheckService>();
 
     public FakeLogCollector Logs => _app.Services.GetRequiredService<FakeLogCollector>();
 
