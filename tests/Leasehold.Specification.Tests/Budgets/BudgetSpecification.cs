@@ -97,6 +97,7 @@ public abstract class BudgetSpecification<TDatabase> : PoolSpecification<TDataba
             while (!over.IsCancellationRequested)
             {
                 most = Math.Max(most, await Database.CountConnectionsAsync(pools));
+                await Task.Delay(1, Ended); // a sample now and then, leaving the processor to the others
             }
         }
     }

@@ -3,7 +3,9 @@ using Leasehold.Providers;
 
 namespace Leasehold.Specification.Tests.Databases;
 
-/// <summary>One database of one test: how the pools reach it, and how the test looks at it from outside of them.</summary>
+/// <summary>
+/// One database of one test: how the pools reach it, and how the test looks at it from outside of them.
+/// </summary>
 public abstract class DatabaseUnderTest : IAsyncDisposable
 {
     private static int s_tables;

@@ -50,7 +50,8 @@ public sealed class MariaDbDatabase : ServerDatabase
 
     /// <inheritdoc/>
     public override string Via(int port, string? connectionString = null)
-        => new MySqlConnectionStringBuilder(connectionString ?? ConnectionString) { Port = (uint)port }.ConnectionString;
+        => new MySqlConnectionStringBuilder(connectionString ?? ConnectionString) { Port =
+            (uint)port }.ConnectionString;
 
     /// <inheritdoc/>
     public override async Task KillAsync(object physical)

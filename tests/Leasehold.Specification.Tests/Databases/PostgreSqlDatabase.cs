@@ -77,7 +77,8 @@ public sealed class PostgreSqlDatabase : ServerDatabase
 
     /// <inheritdoc/>
     public override bool IsDriverPoolTimeout(Exception exception)
-        => exception is NpgsqlException && exception.Message.Contains("pool has been exhausted", StringComparison.Ordinal);
+        => exception is NpgsqlException && exception.Message.Contains("pool has been exhausted",
+            StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => default;

@@ -41,7 +41,9 @@ public sealed class SqliteDatabase : DatabaseUnderTest
     public override object Physical(DbConnection connection) => ((SqliteConnection)connection).Handle!;
 
     /// <summary>Each connection that has read opens the write-ahead log for itself.</summary>
-    /// <remarks>The main file will not do: SQLite keeps its descriptors while another connection holds a lock.</remarks>
+    /// <remarks>
+    /// The main file will not do: SQLite keeps its descriptors while another connection holds a lock.
+    /// </remarks>
     public override Task<int> CountConnectionsAsync(ConnectionPools pools)
     {
         Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "Open files can be counted on Linux only.");

@@ -13,7 +13,8 @@ public abstract class ExhaustionSpecification<TDatabase> : PoolSpecification<TDa
     [Fact]
     public async Task Message_OfAnExhaustedPool_NamesTheHolder()
     {
-        var pools = Build(api => (api.Size, api.MaxOverflow, api.AcquireTimeout) = (1, 1, TimeSpan.FromMilliseconds(120)));
+        var pools =
+            Build(api => (api.Size, api.MaxOverflow, api.AcquireTimeout) = (1, 1, TimeSpan.FromMilliseconds(120)));
         using var flow = Flow.Begin("POST /payments", Workload.Api);
         await using var lease = await pools.Api.LeaseAsync(Ended);
         var line = Here();

@@ -137,7 +137,8 @@ public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatab
         proxy.FreezeExisting();
         var started = Stopwatch.GetTimestamp();
 
-        var acquiring = asynchronously ? pools.Api.LeaseAsync(Ended).AsTask() : Task.Run(() => pools.Api.Lease(), Ended);
+        var acquiring =
+            asynchronously ? pools.Api.LeaseAsync(Ended).AsTask() : Task.Run(() => pools.Api.Lease(), Ended);
         await using var lease = await acquiring.WaitAsync(Patience * 2, Ended);
 
         // Some drivers round the bound up to a second and spend up to two more on cancelling; ten is ConnectTimeout.

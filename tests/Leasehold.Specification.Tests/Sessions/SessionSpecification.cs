@@ -147,7 +147,8 @@ public abstract class SessionSpecification<TDatabase> : PoolSpecification<TDatab
             Workload.Background, static (session, _) => Task.FromResult(session.Workload), Ended);
 
         Assert.Equal((Workload.Batch, Workload.Background), (ofTheFlow, named));
-        Assert.Equal((0, 1, 1), (pools.Api.Snapshot().Leased, pools.Background.Snapshot().Leased, pools.Batch.Snapshot().Leased));
+        Assert.Equal((0, 1, 1), (pools.Api.Snapshot().Leased, pools.Background.Snapshot().Leased,
+            pools.Batch.Snapshot().Leased));
     }
 
     [Fact]

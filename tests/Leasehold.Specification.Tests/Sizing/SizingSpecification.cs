@@ -117,6 +117,7 @@ public abstract class SizingSpecification<TDatabase> : PoolSpecification<TDataba
         Assert.Equal((1, 2, 0, 3), (now.InUse, now.OverflowInUse, now.OverflowIdle, now.PeakInUse));
         Assert.Equal(3, now.Holders.Count);
         await ReturnAsync(held);
-        Assert.Equal((0, 0, 2), pools.Api.Snapshot() is var then ? (then.InUse, then.OverflowInUse, then.OverflowIdle) : default);
+        Assert.Equal((0, 0, 2), pools.Api.Snapshot() is var then ? (then.InUse, then.OverflowInUse, then.OverflowIdle)
+            : default);
     }
 }

@@ -37,7 +37,8 @@ public sealed class SqliteDurabilityTests : PoolSpecification<SqliteDatabase>
     public async Task InReadSession_OfANewFile_IsNotBlockedByAWriter()
     {
         var pools = Build(connectionString: Database.NewFile());
-        await pools.InSessionAsync(static (session, token) => session.ExecuteAsync("CREATE TABLE t (id INT)", token), Ended);
+        await pools.InSessionAsync(static (session, token) => session.ExecuteAsync("CREATE TABLE t (id INT)", token),
+            Ended);
         await using var writer = await pools.BeginSessionAsync(cancellationToken: Ended);
         await writer.ExecuteAsync("INSERT INTO t VALUES (1)", Ended);
 

@@ -19,13 +19,15 @@ public sealed class MariaDbStartUpTests : StartUpSpecification<MariaDbDatabase>
         await base.DisposeAsync();
     }
 
-    protected override void Use(LeaseholdBuilder builder, string connectionString) => builder.UseMySql(connectionString);
+    protected override void Use(LeaseholdBuilder builder, string connectionString)
+        => builder.UseMySql(connectionString);
 
     /// <summary>The server has one for all; it only counts for sessions that begin afterwards.</summary>
     protected override async Task<string> WithIdleTimeoutAsync(TimeSpan timeout)
     {
         _before = await Database.ReadAsync("SELECT @@GLOBAL.wait_timeout");
-        await Database.ExecuteAsync($"SET GLOBAL wait_timeout = {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)}");
+        await Database.ExecuteAsync($"SET GLOBAL wait_timeout =
+            {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)}");
         return Database.ConnectionString;
     }
 }

@@ -85,7 +85,8 @@ public abstract class StartUpSpecification<TDatabase> : PoolSpecification<TDatab
     [Fact]
     public async Task Start_DatabaseIsDown_ComesUpAndWaitsForIt()
     {
-        using var host = Host(Database.UnreachableConnectionString, ("Leasehold:Pools:Batch:AcquireTimeout", "00:00:02"));
+        using var host =
+            Host(Database.UnreachableConnectionString, ("Leasehold:Pools:Batch:AcquireTimeout", "00:00:02"));
 
         await host.StartAsync(Ended).WaitAsync(Patience, Ended);
 

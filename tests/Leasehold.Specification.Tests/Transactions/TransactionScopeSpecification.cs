@@ -5,7 +5,9 @@ using Leasehold.Specification.Tests.Pools;
 
 namespace Leasehold.Specification.Tests.Transactions;
 
-/// <summary>An ambient transaction keeps the driver's connection past its closing, and so it keeps the permit.</summary>
+/// <summary>
+/// An ambient transaction keeps the driver's connection past its closing, and so it keeps the permit.
+/// </summary>
 public abstract class TransactionScopeSpecification<TDatabase> : PoolSpecification<TDatabase>
     where TDatabase : ServerDatabase, new()
 {

@@ -88,7 +88,8 @@ public abstract class OpenBoundSpecification<TDatabase> : PoolSpecification<TDat
 
         await changesItsMind.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(1.5), Ended));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening.WaitAsync(TimeSpan.FromSeconds(1.5),
+            Ended));
         await AtRestWhenTheDriverHasGivenUpAsync(pools);
     }
 

@@ -1,6 +1,8 @@
 namespace Leasehold.Specification.Tests.Waiting;
 
-/// <summary>A thread of its own that acts at the same moment as the test does: a pool thread would start too late.</summary>
+/// <summary>
+/// A thread of its own that acts at the same moment as the test does: a pool thread would start too late.
+/// </summary>
 internal sealed class Rival : IDisposable
 {
     private readonly Barrier _start = new(2);

@@ -156,7 +156,8 @@ public abstract class WaitingSpecification<TDatabase> : PoolSpecification<TDatab
         var all = Enumerable.Range(0, 20).Select(_ => Task.Run(() => pools.Api.LeaseAsync(Ended).AsTask())).ToList();
         await Task.WhenAll(all).WaitAsync(Patience, Ended).ContinueWith(static _ => { }, TaskScheduler.Default);
 
-        Assert.All(all, one => Assert.IsType<System.Data.Common.DbException>(one.Exception?.InnerException, exactMatch: false));
+        Assert.All(all, one => Assert.IsType<System.Data.Common.DbException>(one.Exception?.InnerException,
+            exactMatch: false));
         AssertAtRest(pools.Api);
     }
 
