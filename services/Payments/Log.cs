@@ -1,6 +1,8 @@
 namespace Leasehold.Payments;
 
-/// <summary>This assembly's log lines: event ids 5000 to 5099, never reused. No key, token or address in any of them.</summary>
+/// <summary>
+/// This assembly's log lines: event ids 5000 to 5099, never reused. No key, token or address in any of them.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(5000, LogLevel.Warning, "The outcome of payment operation {OperationId} is unknown: {Reason}.")]
@@ -11,11 +13,13 @@ internal static partial class Log
     public static partial void OutcomeNotSaved(ILogger logger, Exception exception, string operationId, string outcome);
 
     [LoggerMessage(5002, LogLevel.Error,
-        "Operation {OperationId} was settled by someone else before its outcome ({Outcome}) came; it is kept in the log.")]
+        "Operation {OperationId} was settled by someone else before its outcome ({Outcome}) came, "
+        + "which is kept in the log.")]
     public static partial void OutcomeTooLate(ILogger logger, string operationId, string outcome);
 
     [LoggerMessage(5003, LogLevel.Error,
-        "The gateway's answer to operation {OperationId} does not match what was asked ({Reason}): a person must look.")]
+        "The gateway's answer to operation {OperationId} does not match what was asked ({Reason}): "
+        + "a person must look.")]
     public static partial void ReviewNeeded(ILogger logger, string operationId, string reason);
 
     [LoggerMessage(5004, LogLevel.Warning, "The outcome of refund operation {OperationId} is unknown: {Reason}.")]

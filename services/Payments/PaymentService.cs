@@ -24,7 +24,9 @@ public static class PaymentService
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 
     /// <summary>A service that is configured but not started; its addresses are in <c>Urls</c> once it is.</summary>
-    /// <param name="args">Command line, such as <c>--urls=http://127.0.0.1:0 --DATABASE_URL=sqlite:///pay.db</c>.</param>
+    /// <param name="args">
+    /// Command line, such as <c>--urls=http://127.0.0.1:0 --DATABASE_URL=sqlite:///pay.db</c>.
+    /// </param>
     /// <param name="configure">Last changes to the builder, such as another TimeProvider.</param>
     /// <exception cref="ServiceStartException">A setting cannot be read; the message names it.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -96,7 +98,8 @@ public static class PaymentService
             && string.IsNullOrWhiteSpace(builder.Configuration[PaymentsSettings.WebhookSecretKey]))
         {
             throw new ServiceStartException(
-                $"{PaymentsSettings.WebhookSecretKey} is empty: set PAYMENT_WEBHOOK_SECRET. Only Development starts without.");
+                $"{PaymentsSettings.WebhookSecretKey} is empty: set PAYMENT_WEBHOOK_SECRET. "
+                + "Only Development starts without.");
         }
     }
 }

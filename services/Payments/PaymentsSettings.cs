@@ -20,7 +20,8 @@ internal static class PaymentsSettings
     ];
 
     /// <summary>Below everything that is configured.</summary>
-    public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string, string?>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string,
+        string?>(StringComparer.Ordinal)
     {
         ["Leasehold:ApplicationName"] = "payments",
         ["Leasehold:Database:Provider"] = "sqlite",

@@ -6,7 +6,9 @@ using Leasehold.Payments.Payments;
 
 namespace Leasehold.Payments.Gateway;
 
-/// <summary>The payment gateway: one client for the process, no retries. A request has either one effect or none.</summary>
+/// <summary>
+/// The payment gateway: one client for the process, no retries. A request has either one effect or none.
+/// </summary>
 internal sealed class GatewayClient(HttpClient http, TimeProvider time)
 {
     public const string ClientName = "payment-gateway";

@@ -10,12 +10,14 @@ internal static class GatewayLog
 
     /// <summary>Logs an answer; part of a batch, with the parameters of <see cref="AnswerParameters"/>.</summary>
     public const string InsertAnswer =
-        $"INSERT INTO gateway_log ({Columns}) VALUES (@tenant, @id, @kind, 'answer', @http_status, @outcome, @body, @took_us, @now)";
+        $"INSERT INTO gateway_log ({Columns}) "
+        + "VALUES (@tenant, @id, @kind, 'answer', @http_status, @outcome, @body, @took_us, @now)";
 
     private const string InsertRequest =
         $"INSERT INTO gateway_log ({Columns}) VALUES (@tenant, @id, @kind, 'request', NULL, NULL, @body, NULL, @now)";
 
-    public static DataParameter[] AnswerParameters(string tenant, string operationId, GatewayExchange exchange, long now)
+    public static DataParameter[] AnswerParameters(string tenant, string operationId, GatewayExchange exchange,
+        long now)
         =>
         [
             Parameters.Text("tenant", tenant),

@@ -22,6 +22,7 @@ internal sealed class GatewayOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <value>Bounds connecting. 10 s; 100 ms to 10 min.</value>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00", ErrorMessage = "ConnectTimeout must be 00:00:00.100 to 00:10:00.")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00",
+        ErrorMessage = "ConnectTimeout must be 00:00:00.100 to 00:10:00.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -8,7 +8,9 @@ internal readonly record struct Amount(long Minor, string Currency)
     /// <summary>Keeps a day's sum of many millions of payments inside 64 bits.</summary>
     public const long MaxMinor = 1_000_000_000_000;
 
-    /// <summary>Longer numbers than decimal holds exactly would be rounded, so they are refused as too precise.</summary>
+    /// <summary>
+    /// Longer numbers than decimal holds exactly would be rounded, so they are refused as too precise.
+    /// </summary>
     private const int MaxDigits = 28;
 
     /// <summary>In the currency's major unit, with all its decimals: 10.50, not 10.5.</summary>

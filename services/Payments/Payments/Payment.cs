@@ -26,7 +26,9 @@ internal sealed class Payment
     [Column("order_number")]
     public string OrderNumber { get; set; } = "";
 
-    /// <summary>The order while this payment is live or successful, null otherwise: unique, so there is one at most.</summary>
+    /// <summary>
+    /// The order while this payment is live or successful, null otherwise: unique, so there is one at most.
+    /// </summary>
     [Column("live_order_id", CanBeNull = true)]
     public string? LiveOrderId { get; set; }
 

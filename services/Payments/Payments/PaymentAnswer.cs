@@ -26,10 +26,13 @@ internal sealed record PaymentAnswer(
             TransactionOf(payment),
             PaymentMessages.Of(payment.Status).In(language));
 
-    /// <summary>The payment as it was answered when it was made: what a repeat of the request gets, refunded or not since.</summary>
+    /// <summary>
+    /// The payment as it was answered when it was made: what a repeat of the request gets, refunded or not since.
+    /// </summary>
     public static PaymentAnswer OfOutcome(Payment payment, Language language)
     {
-        var status = PaymentStates.IsOpen(payment.Status) || payment.Status is PaymentStates.Failed or PaymentStates.Cancelled
+        var status = PaymentStates.IsOpen(payment.Status)
+            || payment.Status is PaymentStates.Failed or PaymentStates.Cancelled
             ? payment.Status
             : PaymentStates.Completed;
         return Of(payment, language) with

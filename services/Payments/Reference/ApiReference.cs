@@ -27,7 +27,9 @@ internal static class ApiReference
             options.AddSchemaTransformer<AmountSchemaTransformer>();
         });
 
-    /// <summary>For operators only where keys are configured. Everything comes from the service: it works offline.</summary>
+    /// <summary>
+    /// For operators only where keys are configured. Everything comes from the service: it works offline.
+    /// </summary>
     public static void MapApiReference(this WebApplication app)
     {
         app.MapOpenApi().RequireOperator();

@@ -10,7 +10,8 @@ internal static class Clock
     public static long NowUs(this TimeProvider time)
         => (time.GetUtcNow().Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    public static DateTimeOffset ToTime(long us) => DateTimeOffset.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond);
+    public static DateTimeOffset ToTime(long us)
+        => DateTimeOffset.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>A new id for a row: 32 hexadecimal digits that grow with time, so that they also break ties.</summary>
     public static string NewId(this TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString("N");

@@ -3,7 +3,9 @@ using LinqToDB.Data;
 
 namespace Leasehold.Payments.Schema;
 
-/// <summary>Parameters of handwritten statements. Typed, since a null alone does not tell PostgreSQL its type.</summary>
+/// <summary>
+/// Parameters of handwritten statements. Typed, since a null alone does not tell PostgreSQL its type.
+/// </summary>
 internal static class Parameters
 {
     public static DataParameter Text(string name, string? value) => new(name, value, DataType.NVarChar);

@@ -16,7 +16,9 @@ public static class DatabaseUrl
 {
     /// <summary>Parses a URL; query parameters are passed on to the driver.</summary>
     /// <param name="url">The URL.</param>
-    /// <exception cref="ServiceStartException">It is not such a URL; the message holds nothing of the user information.</exception>
+    /// <exception cref="ServiceStartException">
+    /// It is not such a URL; the message holds nothing of the user information.
+    /// </exception>
     public static DatabaseSettings Parse(string url)
     {
         ArgumentNullException.ThrowIfNull(url);

@@ -21,7 +21,8 @@ internal sealed class FileSchemaLock : SchemaLock
         {
             try
             {
-                return new FileSchemaLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None));
+                return new FileSchemaLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write,
+                    FileShare.None));
             }
             catch (IOException) when (File.Exists(path))
             {

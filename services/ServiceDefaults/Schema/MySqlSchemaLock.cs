@@ -31,7 +31,8 @@ internal sealed class MySqlSchemaLock : SchemaLock
             var taken = await command.ExecuteScalarAsync(cancellationToken);
             return Convert.ToInt32(taken ?? 0, CultureInfo.InvariantCulture) == 1
                 ? new MySqlSchemaLock(connection)
-                : throw new ServiceStartException($"Another instance has been migrating the schema for over {Patience}.");
+                : throw new ServiceStartException(
+                    $"Another instance has been migrating the schema for over {Patience}.");
         }
         catch
         {

@@ -5,7 +5,9 @@ namespace Leasehold.ServiceDefaults.Schema;
 /// <summary>Held by the one instance that migrates; the others wait, and then find nothing to do.</summary>
 internal abstract class SchemaLock : IAsyncDisposable
 {
-    /// <summary>Longer than any migration here takes; past it another instance hangs, and a person should look.</summary>
+    /// <summary>
+    /// Longer than any migration here takes; past it another instance hangs, and a person should look.
+    /// </summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static Task<SchemaLock> TakeAsync(
@@ -13,7 +15,8 @@ internal abstract class SchemaLock : IAsyncDisposable
         => settings.Kind switch
         {
             DatabaseKind.Sqlite => FileSchemaLock.TakeAsync(settings.ConnectionString, cancellationToken),
-            DatabaseKind.PostgreSql => PostgreSqlSchemaLock.TakeAsync(settings.ConnectionString, service, cancellationToken),
+            DatabaseKind.PostgreSql => PostgreSqlSchemaLock.TakeAsync(settings.ConnectionString, service,
+                cancellationToken),
             _ => MySqlSchemaLock.TakeAsync(settings.ConnectionString, service, cancellationToken),
         };
 

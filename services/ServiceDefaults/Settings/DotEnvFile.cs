@@ -1,6 +1,8 @@
 namespace Leasehold.ServiceDefaults.Settings;
 
-/// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines, comments, optional <c>export</c>, single or double quotes.</summary>
+/// <summary>
+/// Reads a <c>.env</c> file: <c>NAME=value</c> lines, comments, optional <c>export</c>, single or double quotes.
+/// </summary>
 /// <remarks>
 /// A parser of our own, on purpose: the usual library replaces <c>$word</c> inside values, which would silently break
 /// a password in DATABASE_URL, and brings a parser library and packages of .NET Core 1 for sixty lines of work.
@@ -13,12 +15,15 @@ public static class DotEnvFile
     /// <param name="path">The file.</param>
     /// <exception cref="Startup.ServiceStartException">A line is not an assignment.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
-        => File.Exists(path) ? Parse(File.ReadAllText(path), path) : new Dictionary<string, string>(StringComparer.Ordinal);
+        => File.Exists(path) ? Parse(File.ReadAllText(path), path) : new Dictionary<string,
+            string>(StringComparer.Ordinal);
 
     /// <summary>The variables of a text; a later line wins over an earlier one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="source">What to call it in a message.</param>
-    /// <exception cref="Startup.ServiceStartException">A line is not an assignment; its content is not shown.</exception>
+    /// <exception cref="Startup.ServiceStartException">
+    /// A line is not an assignment; its content is not shown.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Parse(string text, string source)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -59,7 +64,8 @@ public static class DotEnvFile
             var rest = end < 0 ? "" : text[(end + 1)..].TrimStart();
             return end > 0 && (rest.Length == 0 || rest[0] == '#')
                 ? text[1..end]
-                : throw new Startup.ServiceStartException($"{source}, line {line}: a quote is not closed where the value ends.");
+                : throw new Startup.ServiceStartException(
+                $"{source}, line {line}: a quote is not closed where the value ends.");
         }
 
         // A comment needs a blank before it: a '#' inside a password belongs to the password.

@@ -37,6 +37,7 @@ public sealed record PlainVariable(string Name, Func<string, IEnumerable<KeyValu
                 text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= 86_400
                 ? [KeyValuePair.Create<string, string?>(
-                    key, TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToString("c", CultureInfo.InvariantCulture))]
+                    key, TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond)).ToString("c",
+                        CultureInfo.InvariantCulture))]
                 : throw new ServiceStartException($"{name} must be a number of seconds, was '{text}'."));
 }

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Leasehold.ServiceDefaults.Startup;
 
-/// <summary>Runs a service until it is told to stop; a service that cannot start says why in a line, without a stack.</summary>
+/// <summary>
+/// Runs a service until it is told to stop; a service that cannot start says why in a line, without a stack.
+/// </summary>
 public static class ServiceProgram
 {
     /// <summary>Builds and runs; the exit code.</summary>

@@ -7,5 +7,6 @@ public sealed class MariaDbFixture : ServerFixture
 {
     private protected override string Provider => "mysql";
 
-    private protected override Task<ServerAvailability<IDatabaseEndpoint>> FindAsync() => TestServers.TryGetMariaDbAsync();
+    private protected override Task<ServerAvailability<IDatabaseEndpoint>> FindAsync()
+        => TestServers.TryGetMariaDbAsync();
 }

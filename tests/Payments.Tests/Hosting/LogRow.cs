@@ -9,5 +9,6 @@ internal sealed class LogRow
 
     public string? Body { get; set; }
 
-    public static string DirectionsOf(IEnumerable<LogRow> rows) => string.Join(", ", rows.Select(static r => r.Direction));
+    public static string DirectionsOf(IEnumerable<LogRow> rows)
+        => string.Join(", ", rows.Select(static r => r.Direction));
 }

@@ -16,7 +16,8 @@ internal sealed class PaymentsApi(HttpClient http)
     public async Task<string> NewOrderAsync(decimal total = 15_000, string currency = "KRW")
     {
         var number = NewName("ORD");
-        var reply = await CreateOrderAsync(number, total.ToString(System.Globalization.CultureInfo.InvariantCulture), currency);
+        var reply =
+            await CreateOrderAsync(number, total.ToString(System.Globalization.CultureInfo.InvariantCulture), currency);
         Assert.Equal(201, reply.Status);
         return number;
     }
@@ -24,7 +25,9 @@ internal sealed class PaymentsApi(HttpClient http)
     public Task<Reply> CreateOrderAsync(
         string number, string total, string currency = "KRW", string customer = "customer-1")
         => SendAsync(HttpMethod.Post, "/api/v1/orders",
-            $$"""{"order_number":"{{number}}","customer_id":"{{customer}}","total_amount":{{total}},"currency":"{{currency}}"}""");
+            $$"""
+            {"order_number":"{{number}}","customer_id":"{{customer}}","total_amount":{{total}},"currency":"{{currency}}"}
+            """);
 
     public Task<Reply> ReadOrderAsync(string number) => SendAsync(HttpMethod.Get, $"/api/v1/orders/{number}");
 

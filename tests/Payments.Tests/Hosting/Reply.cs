@@ -9,8 +9,10 @@ internal sealed record Reply(int Status, HttpResponseHeaders Headers, string? Me
     public JsonElement Body => JsonDocument.Parse(Text).RootElement;
 
     public bool IsReplayed
-        => Headers.TryGetValues("Idempotent-Replayed", out var values) && values.SequenceEqual(["true"], StringComparer.Ordinal);
+        => Headers.TryGetValues("Idempotent-Replayed", out var values) && values.SequenceEqual(["true"],
+            StringComparer.Ordinal);
 
     public string? this[string member]
-        => Body.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+        => Body.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString()
+            : null;
 }

@@ -78,7 +78,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <summary>What the log of the gateway's calls holds about a payment or refund operation.</summary>
     public Task<List<LogRow>> GatewayLogAsync(string operationId)
         => QueryAsync(db => db.QueryToListAsync<LogRow>(
-            "SELECT direction AS Direction, outcome AS Outcome, body AS Body FROM gateway_log WHERE operation_id = @id ORDER BY id",
+            "SELECT direction AS Direction, outcome AS Outcome, body AS Body FROM gateway_log "
+            + "WHERE operation_id = @id ORDER BY id",
             new DataParameter("id", operationId)));
 
     public async ValueTask DisposeAsync()

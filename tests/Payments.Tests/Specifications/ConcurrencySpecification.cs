@@ -20,7 +20,8 @@ public abstract class ConcurrencySpecification(DatabaseFixture database) : Servi
         Assert.Equal(before.Charges + 1, (await Gateway.TotalsAsync()).Charges);
         Assert.All(replies, static r => Assert.Contains(r.Status, (int[])[200, 202]));
         Assert.All(replies, r => Assert.Equal(($"PAY-{key}", order), (r["payment_id"], r["order_number"])));
-        Assert.Single(replies.Where(static r => r.Status == 200).Select(static r => r.Text).Distinct(StringComparer.Ordinal));
+        Assert.Single(replies.Where(static r => r.Status == 200).Select(static r
+            => r.Text).Distinct(StringComparer.Ordinal));
         Assert.Equal(1, replies.Count(static r => r.Status == 200 && !r.IsReplayed));
         Assert.All(replies.Where(static r => r.Status == 202), static r =>
             Assert.Equal(("processing", true), (r["status"], r.Headers.RetryAfter is not null)));
@@ -67,7 +68,8 @@ public abstract class ConcurrencySpecification(DatabaseFixture database) : Servi
         {
             var order = await Api.NewOrderAsync();
 
-            var replies = await InParallelAsync(2, n => n == 0 ? Api.CancelAsync(order) : Api.PayAsync(order, NewKey()));
+            var replies =
+                await InParallelAsync(2, n => n == 0 ? Api.CancelAsync(order) : Api.PayAsync(order, NewKey()));
 
             Assert.Equal([200, 409], replies.Select(static r => r.Status).Order());
         }
@@ -109,7 +111,8 @@ public abstract class ConcurrencySpecification(DatabaseFixture database) : Servi
         var replies = await InParallelAsync(20, _ => Api.RefundAsync(payment, key, "100"));
 
         Assert.All(replies, static r => Assert.Contains(r.Status, (int[])[200, 202]));
-        Assert.Single(replies.Where(static r => r.Status == 200).Select(static r => r.Text).Distinct(StringComparer.Ordinal));
+        Assert.Single(replies.Where(static r => r.Status == 200).Select(static r
+            => r.Text).Distinct(StringComparer.Ordinal));
         Assert.Equal(before.Refunds + 1, (await Gateway.TotalsAsync()).Refunds);
         Assert.Equal("100", (await Api.ReadPaymentAsync(payment))["refunded_amount"]);
     }
@@ -125,7 +128,8 @@ public abstract class ConcurrencySpecification(DatabaseFixture database) : Servi
         var replies = await InParallelAsync(20, _ => Api.RefundAsync(payment, NewKey(), "100"));
 
         Assert.Equal(10, replies.Count(static r => r.Status == 200));
-        Assert.All(replies.Where(static r => r.Status != 200), static r => Assert.Contains(r.Status, (int[])[409, 422]));
+        Assert.All(replies.Where(static r => r.Status != 200), static r => Assert.Contains(r.Status, (int[])[409,
+            422]));
         Assert.Equal(before.Refunds + 10, (await Gateway.TotalsAsync()).Refunds);
         var after = await Api.ReadPaymentAsync(payment);
         Assert.Equal(("refunded", "1000"), (after["status"], after["refunded_amount"]));

@@ -23,7 +23,9 @@ public abstract class OrderSpecification(DatabaseFixture database) : ServiceSpec
     public async Task Create_NoCurrency_IsInWon()
     {
         var reply = await Api.SendAsync(HttpMethod.Post, "/api/v1/orders",
-            $$"""{"order_number":"{{PaymentsApi.NewName("ORD")}}","customer_id":"c","total_amount":"1000","unknown":1}""");
+            $$"""
+            {"order_number":"{{PaymentsApi.NewName("ORD")}}","customer_id":"c","total_amount":"1000","unknown":1}
+            """);
 
         Assert.Equal((201, "KRW"), (reply.Status, reply["currency"]));
     }

@@ -231,7 +231,8 @@ public abstract class RefundSpecification(DatabaseFixture database) : ServiceSpe
         await Api.RefundAsync(payment);
 
         var bodies = await Service.QueryAsync(db => db.QueryToListAsync<string>(
-            "SELECT g.body FROM gateway_log g JOIN refunds r ON r.id = g.operation_id JOIN payments p ON p.id = r.payment_id "
+            "SELECT g.body FROM gateway_log g JOIN refunds r ON r.id = g.operation_id "
+            + "JOIN payments p ON p.id = r.payment_id "
             + "WHERE g.direction = 'request' AND p.idempotency_key = @key ORDER BY g.id",
             new LinqToDB.Data.DataParameter("key", payment)));
 

@@ -91,7 +91,8 @@ public abstract class UnknownOutcomeSpecification(DatabaseFixture database) : Se
     {
         var reply = await Api.PayAsync(await Api.NewOrderAsync(), NewKey(), token: token);
 
-        foreach (var inside in (string[])["127.0.0.1", "localhost", "http://", "Exception", " at ", "gateway_error", token])
+        foreach (var inside in (string[])["127.0.0.1", "localhost", "http://", "Exception", " at ", "gateway_error",
+            token])
         {
             Assert.DoesNotContain(inside, reply.Text, StringComparison.OrdinalIgnoreCase);
         }

@@ -29,7 +29,9 @@ internal sealed class ChargeAttempt(PaymentIntent intent, string operationId, lo
         return reply.Outcome;
     }
 
-    /// <summary>Notes an outcome that did not come from the gateway's client, such as the call's own time-out.</summary>
+    /// <summary>
+    /// Notes an outcome that did not come from the gateway's client, such as the call's own time-out.
+    /// </summary>
     public void Missed(CallOutcome<GatewayPayment> outcome)
         => Exchange ??= new GatewayExchange(GatewayCall.Charge, null, outcome.Reason!, null, 0, null);
 

@@ -34,7 +34,8 @@ internal sealed class PaymentIntent
 
     public string Fingerprint { get; }
 
-    public static Refusal? TryRead(string tenant, string key, ProcessRequest request, [NotNull] out PaymentIntent? intent)
+    public static Refusal? TryRead(string tenant, string key, ProcessRequest request,
+        [NotNull] out PaymentIntent? intent)
     {
         intent = null!;
         if (CardNumbers.LooksLikeOne(request.OrderNumber) || CardNumbers.LooksLikeOne(request.CardToken))

@@ -35,7 +35,8 @@ internal static class ProcessEndpoint
         if (PaymentStates.IsOpen(payment.Status))
         {
             Replay.PointToPayment(context, payment);
-            return TypedResults.Json(answer, ServiceJson.Readable.PaymentAnswer, statusCode: StatusCodes.Status202Accepted);
+            return TypedResults.Json(answer, ServiceJson.Readable.PaymentAnswer,
+                statusCode: StatusCodes.Status202Accepted);
         }
 
         if (decision.IsReplay)

@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Leasehold.Payments.Payments.Process;
 
-/// <summary>Pays an order, in three stages: the attempt is on record before the gateway is asked, and no connection is held meanwhile.</summary>
+/// <summary>
+/// Pays an order, in three stages: the attempt is on record before the gateway is asked, and no connection is held
+/// meanwhile.
+/// </summary>
 internal sealed class ProcessPayment(
     ConnectionPools pools,
     StagedOperations staged,
@@ -140,7 +143,8 @@ internal sealed class ProcessPayment(
     }
 
     private async Task<Decision> KeepOpenAsync(
-        Session session, ChargeAttempt attempt, CallOutcome<GatewayPayment> outcome, CancellationToken cancellationToken)
+        Session session, ChargeAttempt attempt, CallOutcome<GatewayPayment> outcome,
+            CancellationToken cancellationToken)
     {
         attempt.Missed(outcome);
         var reason = outcome.Reason!;
@@ -164,7 +168,8 @@ internal sealed class ProcessPayment(
     /// </summary>
     private async Task<Decision> AnswerUnsavedAsync(ChargeAttempt attempt, Exception problem)
     {
-        Log.OutcomeNotSaved(logger, problem, attempt.OperationId, attempt.Exchange?.Outcome ?? Outcomes.OutcomeNotSaved);
+        Log.OutcomeNotSaved(logger, problem, attempt.OperationId,
+            attempt.Exchange?.Outcome ?? Outcomes.OutcomeNotSaved);
         try
         {
             var finishing = new SessionOptions { Lane = LeaseLane.Finishing };

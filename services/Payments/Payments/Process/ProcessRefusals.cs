@@ -25,7 +25,9 @@ internal static class ProcessRefusals
     private static readonly Refusal Cancelled = new(
         409, "order_cancelled", new("The order is cancelled.", "취소된 주문입니다."));
 
-    /// <summary>The refusal for an order in this state; for one that is payable, someone else has just taken it.</summary>
+    /// <summary>
+    /// The refusal for an order in this state; for one that is payable, someone else has just taken it.
+    /// </summary>
     public static Refusal Of(string orderStatus) => orderStatus switch
     {
         OrderStates.Paid => Paid,

@@ -12,7 +12,9 @@ namespace Leasehold.Payments.Payments.Process;
 /// </remarks>
 internal static class ProcessStatements
 {
-    /// <summary>Rows that <see cref="BeginAsync"/> and <see cref="SettleAsync"/> change when they do what they are for.</summary>
+    /// <summary>
+    /// Rows that <see cref="BeginAsync"/> and <see cref="SettleAsync"/> change when they do what they are for.
+    /// </summary>
     public const int AllRows = 3;
 
     private const string Fence = $"id = @id AND status = '{PaymentStates.Processing}' AND epoch = @epoch";

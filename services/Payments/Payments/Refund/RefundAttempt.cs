@@ -41,7 +41,9 @@ internal sealed class RefundAttempt(Payment payment, RefundRow refund)
             : reply.Outcome;
     }
 
-    /// <summary>Notes an outcome that did not come from the gateway's client, such as the call's own time-out.</summary>
+    /// <summary>
+    /// Notes an outcome that did not come from the gateway's client, such as the call's own time-out.
+    /// </summary>
     public void Missed(CallOutcome<GatewayRefund> outcome)
     {
         if (_exchanges.Count == 0)

@@ -11,7 +11,8 @@ internal static class RefundEndpoint
     public static async Task<IResult> HandleAsync(
         HttpContext context,
         [FromRoute(Name = "payment_id")] string paymentId,
-        [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)] RefundRequest? body,
+        [FromBody(EmptyBodyBehavior = Microsoft.AspNetCore.Mvc.ModelBinding.EmptyBodyBehavior.Allow)]
+        RefundRequest? body,
         RefundPayment refund)
     {
         if (TryRead(context, paymentId, body, out var intent) is { } refusal)
@@ -23,7 +24,8 @@ internal static class RefundEndpoint
         return decision.Refusal is { } refused ? refused.ToResult(context) : Answer(context, decision);
     }
 
-    private static Refusal? TryRead(HttpContext context, string paymentId, RefundRequest? body, out RefundIntent? intent)
+    private static Refusal? TryRead(HttpContext context, string paymentId, RefundRequest? body,
+        out RefundIntent? intent)
     {
         intent = null;
         if (IdempotencyKey.TryRead(context.Request, out var key) is { } badKey)

@@ -10,7 +10,9 @@ namespace Leasehold.Payments.Payments.Refund;
 /// <param name="Reason">The caller's own words.</param>
 internal sealed record RefundIntent(string Tenant, string PaymentKey, string? Key, AmountText? Amount, string? Reason)
 {
-    /// <summary>What the key was used for. The amount is the meaning, in minor units, or the wish for all that is left.</summary>
+    /// <summary>
+    /// What the key was used for. The amount is the meaning, in minor units, or the wish for all that is left.
+    /// </summary>
     public string FingerprintFor(Amount? amount) => Fingerprint.Of(
         "refund", Tenant, PaymentKey, Key ?? "", amount is { } sum ? $"{sum.Minor}" : "rest", Reason ?? "");
 }

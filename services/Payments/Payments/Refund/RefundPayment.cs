@@ -19,8 +19,11 @@ internal sealed class RefundPayment(
     TimeProvider time,
     ILogger<RefundPayment> logger)
 {
-    /// <summary>Two requests may follow each other: the refund, and the look-up of what the gateway says was refunded.</summary>
-    private readonly StagedOptions _bounds = new() { CallTimeout = (2 * options.Value.Timeout) + TimeSpan.FromSeconds(5) };
+    /// <summary>
+    /// Two requests may follow each other: the refund, and the look-up of what the gateway says was refunded.
+    /// </summary>
+    private readonly StagedOptions _bounds =
+        new() { CallTimeout = (2 * options.Value.Timeout) + TimeSpan.FromSeconds(5) };
 
     public async Task<RefundDecision> RunAsync(RefundIntent intent, CancellationToken cancellationToken)
     {
@@ -72,7 +75,8 @@ internal sealed class RefundPayment(
         var attempt = new RefundAttempt(payment, NewRefund(payment, intent, amount));
         return await RefundStatements.TryReserveAsync(db, attempt, cancellationToken)
             ? Preparation<RefundAttempt, RefundDecision>.Continue(attempt)
-            : Preparation<RefundAttempt, RefundDecision>.Finish(await LostAsync(db, payment, intent, cancellationToken));
+            : Preparation<RefundAttempt, RefundDecision>.Finish(await LostAsync(db, payment, intent,
+                cancellationToken));
     }
 
     private static Preparation<RefundAttempt, RefundDecision> Refuse(Refusal refusal)
@@ -81,7 +85,8 @@ internal sealed class RefundPayment(
     /// <summary>Whether so much may be refunded, as the payment stands; the reservation decides it for good.</summary>
     private static Refusal? Judge(Payment payment, RefundIntent intent, out Money.Amount amount)
     {
-        amount = payment.Amount with { Minor = payment.AmountMinor - payment.RefundedMinor - payment.RefundReservedMinor };
+        amount =
+            payment.Amount with { Minor = payment.AmountMinor - payment.RefundedMinor - payment.RefundReservedMinor };
         var asked = default(Money.Amount);
         if (intent.Amount is { } text && Money.Amount.TryRead(text, payment.Currency, out asked) is { } fault)
         {
@@ -213,7 +218,8 @@ internal sealed class RefundPayment(
         }
         else if (rows != expectedRows)
         {
-            throw new InvalidOperationException($"Stage 3 changed {rows} rows; order, payment and refund change together.");
+            throw new InvalidOperationException(
+                    $"Stage 3 changed {rows} rows; order, payment and refund change together.");
         }
 
         return await RecordAsync(db, attempt, cancellationToken);
@@ -234,7 +240,9 @@ internal sealed class RefundPayment(
         return RefundDecision.Of(payment!, refund!);
     }
 
-    /// <summary>Stage 3 failed; the gateway was asked, so all that can be said is that the outcome is not known.</summary>
+    /// <summary>
+    /// Stage 3 failed; the gateway was asked, so all that can be said is that the outcome is not known.
+    /// </summary>
     private RefundDecision AnswerUnsaved(RefundAttempt attempt, Exception problem)
     {
         var outcome = attempt.Exchanges.Count > 0 ? attempt.Exchanges[^1].Outcome : Outcomes.OutcomeNotSaved;

@@ -1,0 +1,11 @@
+using Leasehold.Testing.Servers.Databases;
+
+namespace Leasehold.Payments.Tests.Startup;
+
+public sealed class MariaDbAwayTests : DatabaseAwaySpecification
+{
+    private protected override string Provider => "mariadb";
+
+    private protected override Task<ServerAvailability<IDatabaseServer>> TryStartServerAsync()
+        => TestServers.TryStartPrivateMariaDbAsync();
+}

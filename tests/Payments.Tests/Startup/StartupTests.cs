@@ -1,0 +1,109 @@
+using Leasehold.Payments.Tests.Hosting;
+using Leasehold.ServiceDefaults.Startup;
+using Microsoft.Extensions.Options;
+
+namespace Leasehold.Payments.Tests.Startup;
+
+/// <summary>What is wrong with the settings is found at start-up, and said.</summary>
+public sealed class StartupTests : IDisposable
+{
+    private const string NoGateway = "http://127.0.0.1:9";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string Database => $"--DATABASE_URL=sqlite:///{_folder.File("pay.db")}";
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Start_ProductionWithoutGatewayKey_IsRefused()
+    {
+        var problem = await FailAsync("--environment=Production", "--PAYMENT_WEBHOOK_SECRET=whsec");
+
+        Assert.IsType<OptionsValidationException>(problem);
+        Assert.Contains("PAYMENT_GATEWAY_KEY", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ProductionWithoutWebhookSecret_IsRefused()
+    {
+        var problem = await FailAsync("--environment=Production", "--PAYMENT_GATEWAY_KEY=k");
+
+        Assert.IsType<ServiceStartException>(problem);
+        Assert.Contains("PAYMENT_WEBHOOK_SECRET", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ProductionWithBoth_Serves()
+    {
+        await using var service = await ServiceUnderTest.StartAsync(
+            NoGateway, Database, "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--PAYMENT_WEBHOOK_SECRET=s");
+
+        Assert.Equal(200, (await service.Api.SendAsync(HttpMethod.Get, "/health")).Status);
+    }
+
+    [Theory]
+    [InlineData("--Payments:Gateway:Url=ftp://gateway", "PAYMENT_GATEWAY_URL")]
+    [InlineData("--Payments:Gateway:Url=http://user:secret-word@gateway", "PAYMENT_GATEWAY_URL")]
+    [InlineData("--Payments:Gateway:Timeout=00:00:00", "Timeout")]
+    [InlineData("--Leasehold:Database:Provider=oracle", "Leasehold:Database:Provider")]
+    [InlineData("--Leasehold:Database:ConnectionString=", "Leasehold:Database:ConnectionString")]
+    [InlineData("--Leasehold:Pools:Api:Size=0", "Size")]
+    [InlineData("--Leasehold:Pools:Api:Sice=5", "Sice")]
+    [InlineData("--urls=http://0.0.0.0:0", "Leasehold:Keys")]
+    public async Task Start_BadSetting_IsNamed(string arg, string named)
+    {
+        var problem = await FailAsync(arg);
+
+        Assert.Contains(named, problem.GetBaseException().Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-word", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_DatabaseInAMissingFolder_CreatesIt()
+    {
+        await using var service = await ServiceUnderTest.StartAsync(
+            NoGateway, $"--DATABASE_URL=sqlite:///{_folder.File("deep/er/pay.db")}");
+
+        Assert.Equal(201, (await service.Api.CreateOrderAsync("ORD-1", "100")).Status);
+    }
+
+    [Fact]
+    public async Task Start_AgainOnItsOwnDatabase_KeepsWhatIsThere()
+    {
+        await using (var first = await ServiceUnderTest.StartAsync(NoGateway, Database))
+        {
+            await first.Api.CreateOrderAsync("ORD-1", "100");
+        }
+
+        await using var second = await ServiceUnderTest.StartAsync(NoGateway, Database);
+
+        Assert.Equal(200, (await second.Api.ReadOrderAsync("ORD-1")).Status);
+    }
+
+    [Fact]
+    public void Pools_ByDefault_AreThoseOfThePaymentService()
+    {
+        var configuration = PaymentsSettings.Defaults;
+
+        Assert.Equal(("30", "20", "00:00:20"), (
+            configuration["Leasehold:Pools:Api:Size"],
+            configuration["Leasehold:Pools:Api:MaxOverflow"],
+            configuration["Leasehold:Pools:Api:AcquireTimeout"]));
+        Assert.Equal(("5", "5", "00:02:00"), (
+            configuration["Leasehold:Pools:Background:Size"],
+            configuration["Leasehold:Pools:Background:MaxOverflow"],
+            configuration["Leasehold:Pools:Background:AcquireTimeout"]));
+        Assert.Equal("00:30:00", configuration["Leasehold:Pools:Api:Recycle"]);
+    }
+
+    private async Task<Exception> FailAsync(params string[] args)
+        => await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using var service = await ServiceUnderTest.StartAsync(NoGateway, [Database, .. args]);
+        });
+}
