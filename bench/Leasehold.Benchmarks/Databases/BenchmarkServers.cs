@@ -2,7 +2,9 @@ using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Benchmarks.Databases;
 
-/// <summary>The databases that can be measured here: SQLite always, the servers when they are installed or named.</summary>
+/// <summary>
+/// The databases that can be measured here: SQLite always, the servers when they are installed or named.
+/// </summary>
 internal static class BenchmarkServers
 {
     public static IReadOnlyList<string> All { get; } = ["sqlite", "postgresql", "mariadb"];

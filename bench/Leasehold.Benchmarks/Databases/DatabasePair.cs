@@ -2,7 +2,9 @@ using Leasehold.Providers;
 
 namespace Leasehold.Benchmarks.Databases;
 
-/// <summary>One database reached twice: through the driver alone, and through Leasehold over the same settings.</summary>
+/// <summary>
+/// One database reached twice: through the driver alone, and through Leasehold over the same settings.
+/// </summary>
 /// <remarks>
 /// Every method runs its operation a number of times in a loop, so that neither a delegate nor a task per operation
 /// is part of what is measured. The two sides are written alike, with the asynchronous API each of them offers.

@@ -5,7 +5,9 @@ namespace Leasehold.Benchmarks.Pairs;
 /// <summary>One operation on one database, and what is asked of it.</summary>
 /// <param name="Database">The database.</param>
 /// <param name="Operation">What is compared.</param>
-/// <param name="MaxRatio">The most that Leasehold may take, relative to the driver; null where nothing is promised.</param>
+/// <param name="MaxRatio">
+/// The most that Leasehold may take, relative to the driver; null where nothing is promised.
+/// </param>
 /// <param name="MaxMoreBytes">The most bytes it may allocate on top; null where nothing is promised.</param>
 internal sealed record Comparison(string Database, string Operation, double? MaxRatio, double? MaxMoreBytes)
 {
@@ -23,7 +25,8 @@ internal sealed record Comparison(string Database, string Operation, double? Max
     }
 
     public Func<int, Task> DriverOf(DatabasePair pair)
-        => string.Equals(Operation, OpenClose, StringComparison.Ordinal) ? pair.OpenCloseAsync : pair.OpenSelectCloseAsync;
+        => string.Equals(Operation, OpenClose, StringComparison.Ordinal) ? pair.OpenCloseAsync
+            : pair.OpenSelectCloseAsync;
 
     public Func<int, Task> LeaseholdOf(DatabasePair pair)
         => string.Equals(Operation, OpenClose, StringComparison.Ordinal)

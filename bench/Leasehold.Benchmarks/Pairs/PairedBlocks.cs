@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Leasehold.Benchmarks.Pairs;
 
-/// <summary>Measures two versions of an operation in turns, so that what the machine does meanwhile meets both.</summary>
+/// <summary>
+/// Measures two versions of an operation in turns, so that what the machine does meanwhile meets both.
+/// </summary>
 internal static class PairedBlocks
 {
     /// <summary>Long enough for tiered compilation to have settled: the last tier comes in the background.</summary>

@@ -7,7 +7,11 @@ namespace Leasehold.Benchmarks.Pairs;
 /// <summary>Compares Leasehold with the driver in interleaved pairs, and says whether what is promised holds.</summary>
 internal static class PairsCommand
 {
-    /// <returns>0 when every promise that could be measured holds, 1 when one does not, 2 for a bad command line.</returns>
+    private const int WideEnough = 160;
+
+    /// <returns>
+    /// 0 when every promise that could be measured holds, 1 when one does not, 2 for a bad command line.
+    /// </returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         PairsOptions options;
@@ -19,6 +23,11 @@ internal static class PairsCommand
         {
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;
+        }
+
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = WideEnough;
         }
 
         AnsiConsole.MarkupLineInterpolated(

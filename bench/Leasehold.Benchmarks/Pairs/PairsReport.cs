@@ -61,7 +61,8 @@ internal sealed class PairsReport
             row.Comparison.MaxMoreBytes,
             IsMet = row.Comparison.IsMet(row.Result),
         });
-        var report = new { Cores = Environment.ProcessorCount, MeasuredAt = TimeProvider.System.GetUtcNow(), Rows = rows };
+        var report =
+            new { Cores = Environment.ProcessorCount, MeasuredAt = TimeProvider.System.GetUtcNow(), Rows = rows };
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(report, Json));
         AnsiConsole.WriteLine($"Written to {path}");
     }

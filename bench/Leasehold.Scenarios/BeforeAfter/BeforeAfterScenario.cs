@@ -6,13 +6,17 @@ using Leasehold.Scenarios.Surroundings;
 
 namespace Leasehold.Scenarios.BeforeAfter;
 
-/// <summary>The same payment endpoint with its connection held across the gateway's call, and in three stages.</summary>
+/// <summary>
+/// The same payment endpoint with its connection held across the gateway's call, and in three stages.
+/// </summary>
 internal static class BeforeAfterScenario
 {
     private const int PoolSize = 20;
     private const double MaxHoldP95Ms = 50;
 
-    /// <summary>The wrong way completes less than this share of the payments: otherwise the load was too small.</summary>
+    /// <summary>
+    /// The wrong way completes less than this share of the payments: otherwise the load was too small.
+    /// </summary>
     private const double CollapseShare = 0.5;
 
     private static readonly TimeSpan GatewayLatency = TimeSpan.FromSeconds(2);
@@ -40,11 +44,12 @@ internal static class BeforeAfterScenario
         var report = new ScenarioReport(
             $"before-after-{database}", $"Before and after on {database}: {payments:N0} payments at once");
         report.Say($"Gateway {GatewayLatency.TotalSeconds} s; pool {pool}; one order and one key per payment.");
-        report.Say("Connections between generator, service and gateway are opened and the code is warm before it counts.");
+        report.Say("The connections between generator, service and gateway are opened before it counts.");
         var home = await DatabaseHome.OpenAsync(database);
         await using var gateway = await Gateway.StartAsync();
         var held = await SideRun.RunAsync(EndpointStyle.Held, home, gateway, pool, GatewayLatency, payments, report);
-        var staged = await SideRun.RunAsync(EndpointStyle.Staged, home, gateway, pool, GatewayLatency, payments, report);
+        var staged =
+            await SideRun.RunAsync(EndpointStyle.Staged, home, gateway, pool, GatewayLatency, payments, report);
         report.Show(ComparisonTable.Of(held, staged));
         Judge(report, held, staged, payments);
         return await report.FinishAsync();
@@ -61,7 +66,8 @@ internal static class BeforeAfterScenario
         report.Judge("no exhaustion", $"{staged.Holds.Exhausted}", staged.Holds.Exhausted == 0);
         report.Judge($"never more than {PoolSize} leases", $"{staged.Holds.Peak}", staged.Holds.Peak <= PoolSize);
         report.Judge(
-            $"p95 of hold time under {MaxHoldP95Ms} ms", $"{staged.Holds.P95Ms:0.0} ms", staged.Holds.P95Ms < MaxHoldP95Ms);
+            $"p95 of hold time under {MaxHoldP95Ms} ms", $"{staged.Holds.P95Ms:0.0} ms",
+                staged.Holds.P95Ms < MaxHoldP95Ms);
         report.Judge(
             "every charge has its outcome saved, none is charged twice",
             $"{staged.Audit.Unsaved} unsaved, {staged.Audit.ChargedTwice} twice",

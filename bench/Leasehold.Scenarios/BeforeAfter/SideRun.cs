@@ -8,7 +8,9 @@ namespace Leasehold.Scenarios.BeforeAfter;
 /// <summary>One side: warmed up, then all payments at once.</summary>
 internal static class SideRun
 {
-    /// <summary>Slow enough to be carried, fast enough that as many calls are open at the gateway as in the burst.</summary>
+    /// <summary>
+    /// Slow enough to be carried, fast enough that as many calls are open at the gateway as in the burst.
+    /// </summary>
     private const double WarmUpPerSecond = 600;
 
     public static async Task<SideFigures> RunAsync(

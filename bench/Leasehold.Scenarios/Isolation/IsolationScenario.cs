@@ -5,7 +5,9 @@ using Spectre.Console;
 
 namespace Leasehold.Scenarios.Isolation;
 
-/// <summary>How long Api waits for a lease while Background has none left, and how long it would with one pool.</summary>
+/// <summary>
+/// How long Api waits for a lease while Background has none left, and how long it would with one pool.
+/// </summary>
 internal static class IsolationScenario
 {
     private const int Rounds = 6;

@@ -7,7 +7,9 @@ using Leasehold.Scenarios.Surroundings;
 
 namespace Leasehold.Scenarios.Load;
 
-/// <summary>Sends payments. One handler for all; no propagation, no redirects, no cookies: it shares the machine.</summary>
+/// <summary>
+/// Sends payments. One handler for all; no propagation, no redirects, no cookies: it shares the machine.
+/// </summary>
 internal sealed class PaymentClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -70,7 +72,9 @@ internal sealed class PaymentClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, _process)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
-                $$"""{"order_number":"{{orderNumber}}","amount":{{ScenarioDatabase.AmountMinor}},"card_token":"tok_visa"}""")),
+                $$"""
+                {"order_number":"{{orderNumber}}","amount":{{ScenarioDatabase.AmountMinor}},"card_token":"tok_visa"}
+                """)),
         };
         request.Content.Headers.ContentType = Json;
         request.Headers.TryAddWithoutValidation("Idempotency-Key", orderNumber);

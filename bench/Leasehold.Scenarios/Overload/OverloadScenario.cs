@@ -35,12 +35,14 @@ internal static class OverloadScenario
 
     private static async Task<int> RunAsync(string database)
     {
-        var report = new ScenarioReport($"overload-{database}", $"Overload on {database}: {Times}× what the pool can carry");
+        var report =
+            new ScenarioReport($"overload-{database}", $"Overload on {database}: {Times}× what the pool can carry");
         report.Say($"Pool {Pool}; gateway {GatewayLatency.TotalMilliseconds} ms. A trigger makes the database slow, so "
             + "that the pool is the limit and not the processor.");
         var home = await DatabaseHome.OpenAsync(database);
         await using var gateway = await Gateway.StartAsync();
-        await using var service = await ServedEndpoint.StartAsync(EndpointStyle.Staged, home, gateway, Pool, measuresHolds: true);
+        await using var service =
+            await ServedEndpoint.StartAsync(EndpointStyle.Staged, home, gateway, Pool, measuresHolds: true);
         using var client = new PaymentClient(service.Address);
         await PaymentLoad.ClientsAsync(client, await service.Database.AddOrdersAsync("warm", 3_000), Clients);
         await SlowDatabase.ApplyAsync(service.Database);
@@ -105,7 +107,8 @@ internal static class OverloadScenario
             over[Answer.Open] == 0 && over[Answer.Failed] == 0);
         report.Judge(
             "no payment is charged without its outcome saved",
-            $"{audit.Charged:N0} charged: {audit.Unsaved} unsaved, {audit.ChargedTwice} twice, {audit.Unfounded} unfounded",
+            $"{audit.Charged:N0} charged: {audit.Unsaved} unsaved, "
+                + $"{audit.ChargedTwice} twice, {audit.Unfounded} unfounded",
             audit is { Charged: > 0, Unsaved: 0, ChargedTwice: 0, Unfounded: 0 });
     }
 }

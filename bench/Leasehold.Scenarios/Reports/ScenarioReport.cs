@@ -42,7 +42,8 @@ internal sealed class ScenarioReport
 
     public void Keep(string name, object figures) => _figures[name] = figures;
 
-    public void Judge(string promise, string measured, bool held) => _verdicts.Add(new Verdict(promise, measured, held));
+    public void Judge(string promise, string measured, bool held)
+        => _verdicts.Add(new Verdict(promise, measured, held));
 
     /// <returns>0 when every promise held, else 1.</returns>
     public async Task<int> FinishAsync()
@@ -51,7 +52,8 @@ internal sealed class ScenarioReport
         foreach (var verdict in _verdicts)
         {
             table.AddRow(
-                Markup.Escape(verdict.Promise), Markup.Escape(verdict.Measured), verdict.Held ? "held" : "[red]MISSED[/]");
+                Markup.Escape(verdict.Promise), Markup.Escape(verdict.Measured), verdict.Held ? "held"
+                    : "[red]MISSED[/]");
         }
 
         AnsiConsole.Write(table);

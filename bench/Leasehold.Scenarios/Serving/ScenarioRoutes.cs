@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leasehold.Scenarios.Serving.Holds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,9 @@ internal static class ScenarioRoutes
         if (holds is not null)
         {
             app.MapMethods(Holds, [HttpMethods.Post], (RequestDelegate)(context
-                => context.Response.WriteAsJsonAsync(holds.TakeAndReset(), context.RequestAborted)));
+                // Not the service's own JSON options: they are part of what is measured, and may change.
+                => context.Response.WriteAsJsonAsync(
+                    holds.TakeAndReset(), JsonSerializerOptions.Web, context.RequestAborted)));
         }
     }
 }

@@ -32,7 +32,8 @@ internal static class ServeCommand
     public static Command CreateGateway()
     {
         var command = new Command(GatewayName, "The payment gateway; started by the scenarios.") { Hidden = true };
-        command.SetAction(static (_, token) => RunAsync(PaymentGatewayHost.Build(["--urls=http://127.0.0.1:0"]), token));
+        command.SetAction(static (_, token)
+            => RunAsync(PaymentGatewayHost.Build(["--urls=http://127.0.0.1:0"]), token));
         return command;
     }
 

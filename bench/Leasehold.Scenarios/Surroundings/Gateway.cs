@@ -10,7 +10,8 @@ internal sealed class Gateway : IAsyncDisposable
 {
     private const int PageSize = 10_000;
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ChildProcess _process;
     private readonly DirectoryInfo _folder;

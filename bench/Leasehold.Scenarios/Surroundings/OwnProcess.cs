@@ -8,7 +8,9 @@ internal static class OwnProcess
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>As the services' own projects are built: two collector heaps on two cores, threads of their own.</summary>
+    /// <summary>
+    /// As the services' own projects are built: two collector heaps on two cores, threads of their own.
+    /// </summary>
     private const string ServerCollector = "DOTNET_gcServer";
 
     public static async Task<(ChildProcess Process, Uri Address)> ServeAsync(

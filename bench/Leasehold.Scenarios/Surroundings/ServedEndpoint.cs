@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Leasehold.Scenarios.Serving;
 using Leasehold.Scenarios.Serving.Holds;
 using Leasehold.Testing.Servers.Processes;
@@ -32,6 +34,16 @@ internal sealed class ServedEndpoint : IAsyncDisposable
 
     /// <summary>What it printed last, for when something is wrong.</summary>
     public string Output => _process.Output;
+
+    /// <summary>Processor time the endpoint's process has used since its start.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            using var process = Process.GetProcessById(_process.Id);
+            return process.TotalProcessorTime;
+        }
+    }
 
     public static async Task<ServedEndpoint> StartAsync(
         EndpointStyle style, DatabaseHome home, Gateway gateway, ApiPool pool, bool measuresHolds)
@@ -68,7 +80,7 @@ internal sealed class ServedEndpoint : IAsyncDisposable
     {
         using var answer = await _control.PostAsync(new Uri(ScenarioRoutes.Holds, UriKind.Relative), content: null);
         answer.EnsureSuccessStatusCode();
-        return (await answer.Content.ReadFromJsonAsync<HoldFigures>())!;
+        return (await answer.Content.ReadFromJsonAsync<HoldFigures>(JsonSerializerOptions.Web))!;
     }
 
     public async ValueTask DisposeAsync()

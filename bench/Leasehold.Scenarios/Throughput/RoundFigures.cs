@@ -2,7 +2,11 @@ namespace Leasehold.Scenarios.Throughput;
 
 /// <summary>The rounds of one database; the ratio is taken within each pair of rounds.</summary>
 internal sealed record RoundFigures(
-    IReadOnlyList<double> ByHandRounds, IReadOnlyList<double> StagedRounds, int Failed)
+    IReadOnlyList<double> ByHandRounds,
+    IReadOnlyList<double> StagedRounds,
+    double ByHandCpuMsEach,
+    double StagedCpuMsEach,
+    int Failed)
 {
     public double ByHandPerSecond => Median(ByHandRounds);
 

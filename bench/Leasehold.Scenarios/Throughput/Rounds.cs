@@ -1,44 +1,24 @@
-using Leasehold.Scenarios.Load;
-using Leasehold.Scenarios.Surroundings;
-
 namespace Leasehold.Scenarios.Throughput;
 
 /// <summary>Runs the two sides in turns: what the machine does meanwhile meets both.</summary>
 internal static class Rounds
 {
-    /// <summary>Rounds that do not count: the code has to reach its last tier on both sides.</summary>
-    private const int WarmUpRounds = 3;
+    /// <summary>Payments that do not count: the code has to reach its last tier on both sides.</summary>
+    private const int WarmUpPayments = 6_000;
 
-    public static async Task<RoundFigures> RunAsync(
-        (ServedEndpoint Service, PaymentClient Client) byHand,
-        (ServedEndpoint Service, PaymentClient Client) staged,
-        int clients,
-        int rounds,
-        int payments)
+    public static async Task<RoundFigures> RunAsync(Side byHand, Side staged, int clients, int rounds, int payments)
     {
-        var byHandRounds = new List<double>();
-        var stagedRounds = new List<double>();
-        var failed = 0;
-        for (var round = -WarmUpRounds; round < rounds; round++)
+        await byHand.RunAsync("warm", WarmUpPayments, clients, counts: false);
+        await staged.RunAsync("warm", WarmUpPayments, clients, counts: false);
+        for (var round = 0; round < rounds; round++)
         {
-            var isStagedFirst = round % 2 == 0;
-            var first = await RunOneAsync(isStagedFirst ? staged : byHand, round);
-            var second = await RunOneAsync(isStagedFirst ? byHand : staged, round);
-            if (round >= 0)
-            {
-                stagedRounds.Add((isStagedFirst ? first : second).Goodput);
-                byHandRounds.Add((isStagedFirst ? second : first).Goodput);
-            }
+            // The one that goes first changes: the disk may still be writing what the first left behind.
+            var (first, second) = round % 2 == 0 ? (byHand, staged) : (staged, byHand);
+            await first.RunAsync($"r{round}", payments, clients, counts: true);
+            await second.RunAsync($"r{round}", payments, clients, counts: true);
         }
 
-        return new RoundFigures(byHandRounds, stagedRounds, failed);
-
-        async Task<LoadResult> RunOneAsync((ServedEndpoint Service, PaymentClient Client) side, int round)
-        {
-            var orders = await side.Service.Database.AddOrdersAsync($"r{round + WarmUpRounds}", payments);
-            var result = await PaymentLoad.ClientsAsync(side.Client, orders, clients);
-            failed += result.Total - result[Answer.Completed];
-            return result;
-        }
+        return new RoundFigures(
+            byHand.PerSecond, staged.PerSecond, byHand.CpuMsEach, staged.CpuMsEach, byHand.Failed + staged.Failed);
     }
 }

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Scenarios.Serving.HandWritten;
 
-/// <summary>The payment endpoint without Leasehold, as a team would write it by hand: one data source, one HttpClient.</summary>
+/// <summary>
+/// The payment endpoint without Leasehold, as a team would write it by hand: one data source, one HttpClient.
+/// </summary>
 internal static class HandWrittenService
 {
     public static WebApplication Build(EndpointStyle style, HoldRecorder? holds)

@@ -21,7 +21,8 @@ internal static class LeaseListener
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => holds.Observed(TimeSpan.FromSeconds(seconds)));
+        listener.SetMeasurementEventCallback<double>((_, seconds, _, _)
+            => holds.Observed(TimeSpan.FromSeconds(seconds)));
         listener.Start();
         app.Lifetime.ApplicationStopped.Register(listener.Dispose);
 
