@@ -1,6 +1,7 @@
 using Leasehold.Payments;
 using Leasehold.ServiceDefaults.Startup;
 using Leasehold.Simulators.PaymentGateway;
+using Microsoft.AspNetCore.Connections;
 
 namespace Leasehold.Demo;
 
@@ -35,10 +36,10 @@ internal static class DemoRun
             // Ctrl+C stops the service; its payments in flight still need the gateway, so that one goes last.
             await payments.WaitForShutdownAsync();
             await gateway.StopAsync();
-            Console.WriteLine("Stopped. The orders and the gateway's ledger are kept in 'data'; delete it to start anew.");
+            Console.WriteLine("Stopped. Orders and ledger are kept in the folder 'data'; delete it to start anew.");
             return 0;
         }
-        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync(
                 $"{problem.Message} Another demo may still run: stop it, or whatever uses ports 5081 and 5091.");

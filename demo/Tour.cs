@@ -42,12 +42,13 @@ internal static class Tour
           for i in $(seq 200); do (
             curl -s -o /dev/null {{DemoAddresses.Payments}}/api/v1/orders -H 'Content-Type: application/json' \
               -d "{\"order_number\":\"$ORDER-$i\",\"customer_id\":\"C-1\",\"total_amount\":1000}"
-            curl -s -o /dev/null {{DemoAddresses.Payments}}/api/v1/payments/process -H 'Content-Type: application/json' \
-              -H "Idempotency-Key: pay-$ORDER-$i" \
+            curl -s -o /dev/null {{DemoAddresses.Payments}}/api/v1/payments/process \
+              -H 'Content-Type: application/json' -H "Idempotency-Key: pay-$ORDER-$i" \
               -d "{\"order_number\":\"$ORDER-$i\",\"amount\":1000,\"card_token\":\"tok_visa\"}" ) & done
           sleep 1; curl -s {{DemoAddresses.Payments}}/leasehold/snapshot; echo; wait
           curl -s {{DemoAddresses.Payments}}/leasehold/snapshot; echo
-          curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H 'Content-Type: application/json' -d '{}' > /dev/null
+          curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H 'Content-Type: application/json' \
+            -d '{}' > /dev/null
 
           # 7. what the gateway has in its books
           curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo

@@ -24,7 +24,9 @@ internal sealed class MySqlPool : DriverPool
         _source = builder.Build();
     }
 
-    /// <summary>Opening resets the pooled connection, or pings it where a pooler forbids that: either checks it.</summary>
+    /// <summary>
+    /// Opening resets the pooled connection, or pings it where a pooler forbids that: either checks it.
+    /// </summary>
     public override bool ChecksOnOpen => true;
 
     public override bool EnlistsInAmbientTransaction => _enlists;

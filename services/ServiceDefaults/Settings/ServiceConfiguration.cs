@@ -32,12 +32,25 @@ public static class ServiceConfiguration
 
         // A .env file stands for the environment, so what it says beyond the plain variables ranks just below it.
         IList<IConfigurationSource> sources = configuration.Sources;
-        sources.Insert(IndexOf<EnvironmentVariablesConfigurationSource>(sources), Memory(files.Select(
-            static line => KeyValuePair.Create<string, string?>(
-                line.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), line.Value))));
-        sources.Insert(IndexOf<CommandLineConfigurationSource>(sources), Memory(plain));
+        sources.Insert(IndexOf<EnvironmentVariablesConfigurationSource>(sources), Memory(Hierarchical(files)));
+        var commandLine = IndexOf<CommandLineConfigurationSource>(sources);
+        sources.Insert(commandLine, Memory(plain));
+
+        // A plain variable given on the command line ranks above those of the environment, but a setting that is
+        // named in full there says more exactly what is meant.
+        sources.Insert(commandLine + 1, Memory(named));
         sources.Insert(0, Memory(defaults));
-        sources.Add(Memory(named));
+    }
+
+    private static Dictionary<string, string?> Hierarchical(List<KeyValuePair<string, string>> lines)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in lines)
+        {
+            settings[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] = value;
+        }
+
+        return settings;
     }
 
     /// <summary>The value of a setting that came from the command line; null for any other.</summary>

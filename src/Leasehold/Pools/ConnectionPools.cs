@@ -194,7 +194,8 @@ public sealed class ConnectionPools : IAsyncDisposable
         => InReadSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
 
     /// <inheritdoc
-    /// cref="InReadSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
+    /// cref="InReadSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string,
+    /// int)"/>
     /// <param name="options">How; a workload alone will do.</param>
     public Task<T> InReadSessionAsync<T>(
         SessionOptions options,

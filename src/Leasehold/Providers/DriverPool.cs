@@ -27,7 +27,9 @@ public abstract class DriverPool : IAsyncDisposable
     public virtual int PhysicalId(DbConnection connection) => 0;
 
     /// <summary>Asks the server for a sign of life.</summary>
-    /// <remarks>Takes no token: it must end by its time-out, leaving the connection closed or broken if it fails.</remarks>
+    /// <remarks>
+    /// Takes no token: it must end by its time-out, leaving the connection closed or broken if it fails.
+    /// </remarks>
     /// <param name="connection">An open connection of this data source.</param>
     /// <param name="timeout">Bounds the answer; a driver may round it up to whole seconds.</param>
     public virtual Task PingAsync(DbConnection connection, TimeSpan timeout) => Task.CompletedTask;

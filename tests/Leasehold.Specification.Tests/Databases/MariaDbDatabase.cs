@@ -21,6 +21,9 @@ public sealed class MariaDbDatabase : ServerDatabase
     public override bool RecyclesOnReturn => true;
 
     /// <inheritdoc/>
+    public override bool ChecksOnOpen => true;
+
+    /// <inheritdoc/>
     public override string SetVariable => "SET @leasehold_spec = 77";
 
     /// <inheritdoc/>
@@ -50,8 +53,10 @@ public sealed class MariaDbDatabase : ServerDatabase
 
     /// <inheritdoc/>
     public override string Via(int port, string? connectionString = null)
-        => new MySqlConnectionStringBuilder(connectionString ?? ConnectionString) { Port =
-            (uint)port }.ConnectionString;
+        => new MySqlConnectionStringBuilder(connectionString ?? ConnectionString)
+        {
+            Port = (uint)port,
+        }.ConnectionString;
 
     /// <inheritdoc/>
     public override async Task KillAsync(object physical)

@@ -19,6 +19,9 @@ public sealed class PostgreSqlDatabase : ServerDatabase
     public override bool RecyclesOnReturn => false;
 
     /// <inheritdoc/>
+    public override bool ChecksOnOpen => false;
+
+    /// <inheritdoc/>
     public override string SetVariable => "SET leasehold.spec = '77'";
 
     /// <inheritdoc/>
@@ -77,8 +80,8 @@ public sealed class PostgreSqlDatabase : ServerDatabase
 
     /// <inheritdoc/>
     public override bool IsDriverPoolTimeout(Exception exception)
-        => exception is NpgsqlException && exception.Message.Contains("pool has been exhausted",
-            StringComparison.Ordinal);
+        => exception is NpgsqlException
+            && exception.Message.Contains("pool has been exhausted", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => default;

@@ -15,6 +15,9 @@ public abstract class ServerDatabase : DatabaseUnderTest
     /// <summary>The exact moment at which the driver replaces a connection that is too old.</summary>
     public abstract bool RecyclesOnReturn { get; }
 
+    /// <summary>Whether the driver checks a connection as a part of every open, so that no check is ours.</summary>
+    public abstract bool ChecksOnOpen { get; }
+
     /// <summary>Sets a variable of the session to 77.</summary>
     public abstract string SetVariable { get; }
 

@@ -35,8 +35,8 @@ internal static class SqlExtensions
     }
 
     /// <summary>Within the session's transaction.</summary>
-    public static Task<int> ExecuteAsync(this Session session, string sql,
-        CancellationToken cancellationToken = default)
+    public static Task<int> ExecuteAsync(
+        this Session session, string sql, CancellationToken cancellationToken = default)
         => session.Connection.ExecuteAsync(sql, session.Transaction, cancellationToken);
 
     /// <inheritdoc cref="ExecuteAsync(Session, string, CancellationToken)"/>

@@ -15,6 +15,7 @@ public abstract class ExhaustionSpecification<TDatabase> : PoolSpecification<TDa
     {
         var pools =
             Build(api => (api.Size, api.MaxOverflow, api.AcquireTimeout) = (1, 1, TimeSpan.FromMilliseconds(120)));
+        await WarmUpAsync(pools.Api, 2);
         using var flow = Flow.Begin("POST /payments", Workload.Api);
         await using var lease = await pools.Api.LeaseAsync(Ended);
         var line = Here();

@@ -15,6 +15,7 @@ public abstract class NestedAcquireSpecification<TDatabase> : PoolSpecification<
     public async Task Lease_WaitsWhileItsFlowHoldsOne_IsReported(bool asynchronously)
     {
         var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, Short));
+        await WarmUpAsync(pools.Api, 1);
         using var flow = Flow.Begin("POST /nested", Workload.Api);
         await using var held = await pools.Api.LeaseAsync(Ended);
 
@@ -45,6 +46,7 @@ public abstract class NestedAcquireSpecification<TDatabase> : PoolSpecification<
     public async Task Lease_WaitsWhileAnotherFlowHoldsOne_IsNotReported()
     {
         var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, Short));
+        await WarmUpAsync(pools.Api, 1);
         ConnectionLease held;
         using (Flow.Begin("GET /other", Workload.Api))
         {
@@ -62,6 +64,7 @@ public abstract class NestedAcquireSpecification<TDatabase> : PoolSpecification<
     public async Task Lease_WaitsAfterItsFlowReturnedTheFirst_IsNotReported()
     {
         var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, Short));
+        await WarmUpAsync(pools.Api, 1);
         using var flow = Flow.Begin("GET /in-turn", Workload.Api);
         await (await pools.Api.LeaseAsync(Ended)).DisposeAsync();
         var held = await LeaseOutsideAnyFlowAsync(pools);

@@ -62,8 +62,8 @@ public abstract class LostLeaseSpecification<TDatabase> : PoolSpecification<TDat
         await CollectAsync(pools, lost: 1);
 
         await pools
-            .InSessionAsync((session, token) => session.ExecuteAsync($"INSERT INTO {table} (id) VALUES (2)", token),
-                Ended)
+            .InSessionAsync(
+                (session, token) => session.ExecuteAsync($"INSERT INTO {table} (id) VALUES (2)", token), Ended)
             .WaitAsync(Patience, Ended);
         Assert.Equal(2, await Database.ReadAsync($"SELECT sum(id) FROM {table}"));
         AssertAtRest(pools.Api);
@@ -99,8 +99,8 @@ public abstract class LostLeaseSpecification<TDatabase> : PoolSpecification<TDat
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void LoseReadSession(ConnectionPools pools)
         => _ = pools.InReadSessionAsync(
-            static (_, _)
-                => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously).Task, Ended);
+            static (_, _) => new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously).Task,
+            Ended);
 
     private async Task CollectAsync(ConnectionPools pools, int lost)
     {

@@ -36,8 +36,11 @@ public sealed class LogRecorder : ILoggerFactory, ILogger
 
     /// <inheritdoc/>
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
-            string> formatter)
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
         => _lines.Enqueue((eventId.Id, formatter(state, exception)));
 
     /// <inheritdoc/>

@@ -56,9 +56,17 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
     protected async Task<IList<ConnectionLease>> LeaseAsync(ConnectionPool pool, int count)
     {
         var leases = new List<ConnectionLease>(count);
-        for (var i = 0; i < count; i++)
+        try
         {
-            leases.Add(await TouchedLeaseAsync(pool));
+            for (var i = 0; i < count; i++)
+            {
+                leases.Add(await TouchedLeaseAsync(pool));
+            }
+        }
+        catch
+        {
+            await ReturnAsync(leases);
+            throw;
         }
 
         return leases;
@@ -70,6 +78,23 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
         var lease = await pool.LeaseAsync(Ended);
         await lease.Connection.ReadAsync(Database.Touch);
         return lease;
+    }
+
+    /// <summary>Opens so many, where AcquireTimeout is shorter than a busy machine takes to connect.</summary>
+    protected async Task WarmUpAsync(ConnectionPool pool, int count)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await ReturnAsync(await LeaseAsync(pool, count));
+                return;
+            }
+            catch (TimeoutException) when (attempt < 10)
+            {
+                await Eventually.TrueAsync(() => pool.Snapshot(0).InUse == 0, "the failed attempt is over");
+            }
+        }
     }
 
     protected static async Task ReturnAsync(IEnumerable<ConnectionLease> leases)

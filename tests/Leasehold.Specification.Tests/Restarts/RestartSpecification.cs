@@ -38,7 +38,8 @@ public abstract class RestartSpecification<TDatabase> : PoolSpecification<TDatab
     [InlineData(0, ResetOnReturn.Rollback, StopMode.Kill)]
     [InlineData(1, ResetOnReturn.Full, StopMode.Kill)]
     [InlineData(1, ResetOnReturn.Rollback, StopMode.Orderly)]
-    public async Task Restart_UnderTraffic_FailsNoRequestLaterThanTheBypass(int bypassSeconds, ResetOnReturn reset, StopMode mode)
+    public async Task Restart_UnderTraffic_FailsNoRequestLaterThanTheBypass(
+        int bypassSeconds, ResetOnReturn reset, StopMode mode)
     {
         var bypass = TimeSpan.FromSeconds(bypassSeconds);
         var pools = Build(
@@ -60,7 +61,7 @@ public abstract class RestartSpecification<TDatabase> : PoolSpecification<TDatab
         await Task.WhenAll(traffic).WaitAsync(Patience, Ended);
 
         var late = failures.Where(f => Stopwatch.GetElapsedTime(isBack, f.BeganAt) >= bypass).ToList();
-        Assert.True(late.Count == 0, $"{late.Count} failed too late, of {failures.Count}: {late.FirstOrDefault().Error}");
+        Assert.True(late.Count == 0, $"{late.Count} of {failures.Count} came too late: {late.FirstOrDefault().Error}");
         Assert.False(failures.IsEmpty, "The restart was not noticed at all: the traffic did not test it.");
         AssertAtRest(pools.Api);
 
@@ -109,13 +110,14 @@ public abstract class RestartSpecification<TDatabase> : PoolSpecification<TDatab
     public async Task Down_ForAWhile_FailsEachRequestWithItsCauseAndRecovers()
     {
         var pools = Build(
-            api => (api.Size, api.AcquireTimeout) = (2, TimeSpan.FromSeconds(5)), connectionString: Server.ConnectionString);
+            api => (api.Size, api.AcquireTimeout) = (2, TimeSpan.FromSeconds(5)),
+            connectionString: Server.ConnectionString);
         await ReturnAsync(await LeaseAsync(pools.Api, 2));
         await Server.StopAsync(StopMode.Kill, Ended);
 
         for (var i = 0; i < 10; i++)
         {
-            var failed = await Record.ExceptionAsync(async () => await (await TouchedLeaseAsync(pools.Api)).DisposeAsync());
+            var failed = await Record.ExceptionAsync(() => PhysicalOfNextAsync(pools.Api));
             Assert.IsType<DbException>(failed, exactMatch: false);
             AssertAtRest(pools.Api);
         }

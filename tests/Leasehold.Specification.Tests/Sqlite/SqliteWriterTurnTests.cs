@@ -75,6 +75,7 @@ public sealed class SqliteWriterTurnTests : PoolSpecification<SqliteDatabase>
     public async Task Write_TurnDoesNotComeInTime_IsExhaustionThatSaysSo()
     {
         var pools = Build(api => (api.Size, api.AcquireTimeout) = (2, TimeSpan.FromMilliseconds(200)));
+        await WarmUpAsync(pools.Api, 1);
         await using var writer = await pools.BeginSessionAsync(cancellationToken: Ended);
 
         var exhausted = await Assert.ThrowsAsync<PoolExhaustedException>(

@@ -20,8 +20,8 @@ public abstract class StagedSpecification<TDatabase> : PoolSpecification<TDataba
             },
             call: async (id, _) =>
             {
-                Assert.Equal(1, await Database.ReadAsync($"SELECT count(*) FROM {table} WHERE id =
-                    {id} AND body = 'pending'"));
+                var pending = $"SELECT count(*) FROM {table} WHERE id = {id} AND body = 'pending'";
+                Assert.Equal(1, await Database.ReadAsync(pending));
                 AssertAtRest(pools.Api);
                 return "tx-7";
             },

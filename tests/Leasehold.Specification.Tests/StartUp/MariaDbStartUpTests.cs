@@ -26,8 +26,8 @@ public sealed class MariaDbStartUpTests : StartUpSpecification<MariaDbDatabase>
     protected override async Task<string> WithIdleTimeoutAsync(TimeSpan timeout)
     {
         _before = await Database.ReadAsync("SELECT @@GLOBAL.wait_timeout");
-        await Database.ExecuteAsync($"SET GLOBAL wait_timeout =
-            {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)}");
+        var seconds = timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        await Database.ExecuteAsync($"SET GLOBAL wait_timeout = {seconds}");
         return Database.ConnectionString;
     }
 }

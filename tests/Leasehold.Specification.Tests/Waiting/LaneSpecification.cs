@@ -71,7 +71,8 @@ public abstract class LaneSpecification<TDatabase> : PoolSpecification<TDatabase
     public async Task Finish_LongerThanAcquireTimeout_WaitsForItsOwnBound()
     {
         var pools = Build(api =>
-            (api.Size, api.AcquireTimeout, api.FinishingTimeout) = (1, TimeSpan.FromMilliseconds(50), Patience));
+            (api.Size, api.AcquireTimeout, api.FinishingTimeout) = (1, TimeSpan.FromMilliseconds(100), Patience));
+        await WarmUpAsync(pools.Api, 1);
         var held = await pools.Api.LeaseAsync(Ended);
         var finishing = pools.InReadSessionAsync(Finishing, static (_, _) => Task.FromResult(true), Ended);
         await WaitersAsync(pools.Api, 1);

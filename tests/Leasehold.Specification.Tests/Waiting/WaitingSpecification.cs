@@ -39,6 +39,7 @@ public abstract class WaitingSpecification<TDatabase> : PoolSpecification<TDatab
     {
         var timeout = TimeSpan.FromMilliseconds(300);
         var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, timeout));
+        await WarmUpAsync(pools.Api, 1);
         await using var held = await pools.Api.LeaseAsync(Ended);
         var started = Stopwatch.GetTimestamp();
 

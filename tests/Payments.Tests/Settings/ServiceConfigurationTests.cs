@@ -39,8 +39,12 @@ public sealed class ServiceConfigurationTests : IDisposable
         => Assert.Equal("5", Build(dotEnv: "API_POOL_SIZE=4", args: $"--{Size}=5")[Size]);
 
     [Fact]
-    public void Setting_PlainVariableOnCommandLine_BeatsEverything()
+    public void Setting_PlainVariableOnCommandLine_BeatsTheEnvironments()
         => Assert.Equal("6", Build(appsettings: "2", dotEnv: "API_POOL_SIZE=4", args: "--API_POOL_SIZE=6")[Size]);
+
+    [Fact]
+    public void Setting_NamedInFullOnCommandLine_BeatsThePlainVariableThere()
+        => Assert.Equal("7", Build(args: [$"--{Size}=7", "--API_POOL_SIZE=6"])[Size]);
 
     [Theory]
     [InlineData("API_POOL_SIZE=7", "Leasehold:Pools:Api:Size", "7")]

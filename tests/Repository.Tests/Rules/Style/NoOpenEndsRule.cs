@@ -9,7 +9,8 @@ internal sealed class NoOpenEndsRule : IRule
 
     private static readonly string[] Kinds =
     [
-        ".cs", ".csproj", ".props", ".targets", ".md", ".razor", ".sh", ".yml", ".yaml", ".json", ".html", ".css", ".js",
+        ".cs", ".csproj", ".props", ".targets", ".md", ".razor", ".sh", ".yml", ".yaml", ".json", ".html", ".css",
+            ".js",
     ];
 
     public IEnumerable<Violation> Check(RepositoryTree tree) => Note.Search(tree.Files.Where(static file =>
