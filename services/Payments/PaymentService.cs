@@ -13,6 +13,7 @@ using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
+using Microsoft.Extensions.Options;
 
 namespace Leasehold.Payments;
 
@@ -51,6 +52,7 @@ public static class PaymentService
         var app = builder.Build();
         app.UseLeasehold();
         MapRoutes(app);
+        app.Lifetime.ApplicationStarted.Register(() => WarnOfDevelopmentKey(app));
         return app;
     }
 
@@ -88,6 +90,17 @@ public static class PaymentService
         api.MapPost("/payments/process", ProcessEndpoint.HandleAsync).Describe(Operations.Process);
         api.MapGet("/payments/{payment_id}", ReadEndpoint.HandleAsync).Describe(Operations.ReadPayment);
         api.MapPost("/payments/{payment_id}/refund", RefundEndpoint.HandleAsync).Describe(Operations.Refund);
+    }
+
+    private static void WarnOfDevelopmentKey(WebApplication app)
+    {
+        if (string.Equals(
+            app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Key,
+            GatewayOptions.DevelopmentKey,
+            StringComparison.Ordinal))
+        {
+            Log.DevelopmentKey(app.Logger);
+        }
     }
 
     // Asked for now although nothing uses it before webhooks do: a service that cannot check a signature must not
