@@ -26,6 +26,7 @@ internal static partial class Log
     public static partial void RefundUnknown(ILogger logger, string operationId, string reason);
 
     [LoggerMessage(5010, LogLevel.Warning,
-        "The gateway is called with the simulator's well-known development key. Set PAYMENT_GATEWAY_KEY for a real one.")]
+        "The gateway is called with the simulator's well-known development key. "
+        + "Set PAYMENT_GATEWAY_KEY for a real one.")]
     public static partial void DevelopmentKey(ILogger logger);
 }

@@ -14,7 +14,9 @@ internal sealed class Side(ServedEndpoint service, PaymentClient client)
 
     public int Failed { get; private set; }
 
-    /// <summary>Processor time of the endpoint's own process per payment: it moves less with the machine than time does.</summary>
+    /// <summary>
+    /// Processor time of the endpoint's own process per payment: it moves less with the machine than time does.
+    /// </summary>
     public double CpuMsEach => _cpu.TotalMilliseconds / _paid;
 
     public async Task RunAsync(string prefix, int payments, int clients, bool counts)

@@ -107,7 +107,8 @@ internal static partial class CardNumbers
     private static partial Regex Runs();
 
     [GeneratedRegex(
-        @"(?<![0-9A-Za-z])[0-9]{4}(?<s>[ \-._:])(?:[0-9]{4}\k<s>[0-9]{4}\k<s>[0-9]{1,7}|[0-9]{6}\k<s>[0-9]{4,5})(?![0-9A-Za-z])",
+        @"(?<![0-9A-Za-z])[0-9]{4}(?<s>[ \-._:])"
+        + @"(?:[0-9]{4}\k<s>[0-9]{4}\k<s>[0-9]{1,7}|[0-9]{6}\k<s>[0-9]{4,5})(?![0-9A-Za-z])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         100)]
     private static partial Regex Groups();

@@ -161,8 +161,9 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             }
             catch
             {
+                // Followed in the background only while the driver is still busy; else the place is back first.
                 var abandoned = AbandonAsync(slot, version, connection, step);
-                if (abandoned.IsCompleted)
+                if (step.IsCompleted)
                 {
                     await abandoned.ConfigureAwait(false);
                 }

@@ -21,6 +21,9 @@ public abstract class StressSpecification<TDatabase> : PoolSpecification<TDataba
 
     protected string Table { get; private set; } = "";
 
+    /// <summary>How many changes of mind must have come in time to be told of.</summary>
+    protected virtual int LeastCancelled => 100;
+
     [Fact]
     public async Task Mixed_FiftyThousandOperationsWithCancelsAndFaults_LeaveNothingInUse()
     {
@@ -39,9 +42,10 @@ public abstract class StressSpecification<TDatabase> : PoolSpecification<TDataba
         await watching;
 
         Assert.True(_unexpected.IsEmpty, $"Seed {_seed}: {string.Join('\n', _unexpected.Take(3))}");
-        Assert.InRange(_cancelled, 100, Operations); // else nothing was raced
+        Assert.InRange(_cancelled, LeastCancelled, Operations); // else nothing was raced
         await Eventually.TrueAsync(() => pools.Api.Snapshot() is { InUse: 0, OverflowInUse: 0, Waiting: 0 }, "at rest");
-        Assert.Equal(0, pools.Api.Snapshot().Leaked);
+        Assert.Empty(Logs.Of(LogEvents.LeaseLeaked));
+        Assert.Empty(Logs.Of(LogEvents.WatchFailed));
         Assert.InRange(pools.Api.Snapshot().PeakInUse, Size, Size + Overflow);
         Assert.InRange(most, 1, Size + 2 + Overflow);
         await Eventually.TrueAsync(

@@ -18,8 +18,10 @@ public sealed class TenantTests : IAsyncLifetime
         _service = await ServiceUnderTest.StartAsync(
             _gateway.Url,
             $"--DATABASE_URL=sqlite:///{_folder.File("pay.db")}",
-            "--Leasehold:Keys:0:Name=a", "--Leasehold:Keys:0:Tenant=tenant-a", $"--Leasehold:Keys:0:Hash={_keyOfA.Hash}",
-            "--Leasehold:Keys:1:Name=b", "--Leasehold:Keys:1:Tenant=tenant-b", $"--Leasehold:Keys:1:Hash={_keyOfB.Hash}");
+            "--Leasehold:Keys:0:Name=a", "--Leasehold:Keys:0:Tenant=tenant-a",
+                $"--Leasehold:Keys:0:Hash={_keyOfA.Hash}",
+            "--Leasehold:Keys:1:Name=b", "--Leasehold:Keys:1:Tenant=tenant-b",
+                $"--Leasehold:Keys:1:Hash={_keyOfB.Hash}");
     }
 
     public async ValueTask DisposeAsync()
@@ -84,7 +86,8 @@ public sealed class TenantTests : IAsyncLifetime
             $$"""{"order_number":"{{order}}","amount":1000,"card_token":"tok_visa"}""", ("Idempotency-Key", key));
 
     private Task<Reply> AsAsync(
-        NewApiKey caller, HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+        NewApiKey caller, HttpMethod method, string path, string? body = null, params (string Name,
+            string Value)[] headers)
         => _service!.Api.SendAsync(
             method, path, body, CancellationToken.None, [.. headers, ("Authorization", $"Bearer {caller.Key}")]);
 }

@@ -10,11 +10,13 @@ public sealed class ChargeReadingTests
     private static readonly Amount Asked = new(1050, "USD");
 
     [Theory]
-    [InlineData(200, """{"transaction_id":"t","merchant_uid":"op","status":"success","amount":10.50,"currency":"USD"}""")]
+    [InlineData(
+        200, """{"transaction_id":"t","merchant_uid":"op","status":"success","amount":10.50,"currency":"USD"}""")]
     [InlineData(200, """{"transaction_id":"t","status":"success"}""")]
     [InlineData(201, """{"transaction_id":"t","status":"success","amount":"10.5","more":{}}""")]
     public void Read_Success_Succeeded(int status, string body)
-        => Assert.Equal((CallOutcomeKind.Succeeded, "t"), Read(status, body) is { Kind: CallOutcomeKind.Succeeded } outcome
+        => Assert.Equal((CallOutcomeKind.Succeeded, "t"), Read(status,
+            body) is { Kind: CallOutcomeKind.Succeeded } outcome
             ? (outcome.Kind, outcome.Reply.TransactionId)
             : default);
 

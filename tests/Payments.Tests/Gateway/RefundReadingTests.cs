@@ -8,7 +8,8 @@ public sealed class RefundReadingTests
 {
     [Theory]
     [InlineData(200, """{"refund_id":"r","status":"success"}""", CallOutcomeKind.Succeeded)]
-    [InlineData(200, """{"refund_id":"r","status":"success","amount":100,"transaction_id":"t"}""", CallOutcomeKind.Succeeded)]
+    [InlineData(
+        200, """{"refund_id":"r","status":"success","amount":100,"transaction_id":"t"}""", CallOutcomeKind.Succeeded)]
     [InlineData(200, """{"status":"failed"}""", CallOutcomeKind.Declined)]
     [InlineData(402, "", CallOutcomeKind.Declined)]
     [InlineData(422, """{"code":"amount_exceeds_remaining"}""", CallOutcomeKind.Declined)]

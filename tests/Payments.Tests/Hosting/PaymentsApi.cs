@@ -26,7 +26,8 @@ internal sealed class PaymentsApi(HttpClient http)
         string number, string total, string currency = "KRW", string customer = "customer-1")
         => SendAsync(HttpMethod.Post, "/api/v1/orders",
             $$"""
-            {"order_number":"{{number}}","customer_id":"{{customer}}","total_amount":{{total}},"currency":"{{currency}}"}
+            {"order_number":"{{number}}","customer_id":"{{customer}}",
+             "total_amount":{{total}},"currency":"{{currency}}"}
             """);
 
     public Task<Reply> ReadOrderAsync(string number) => SendAsync(HttpMethod.Get, $"/api/v1/orders/{number}");

@@ -51,7 +51,8 @@ public sealed class AmountTests
     [InlineData(1, "BHD", "0.001")]
     [InlineData(1_000_000_000_000, "USD", "10000000000.00")]
     public void Value_OfMinorUnits_HasTheCurrencysDecimals(long minor, string currency, string value)
-        => Assert.Equal(value, new Amount(minor, currency).Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        => Assert.Equal(value, new Amount(minor,
+            currency).Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("0.1")]

@@ -24,7 +24,8 @@ public sealed partial class ApiReferenceTests(SqliteFixture database)
             ("/api/v1/payments/{payment_id}/refund", "post", "200,202,400,404,409,422,503")])
         {
             var responses = paths.GetProperty(path).GetProperty(method).GetProperty("responses");
-            Assert.Equal(statuses, string.Join(',', responses.EnumerateObject().Select(static r => r.Name).Order(StringComparer.Ordinal)));
+            Assert.Equal(statuses, string.Join(',', responses.EnumerateObject().Select(static r
+                => r.Name).Order(StringComparer.Ordinal)));
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class DatabaseUrlTests
     public void Parse_SqliteParameter_IsPassedOn()
         => Assert.Equal(
             SqliteOpenMode.ReadWrite,
-            new SqliteConnectionStringBuilder(DatabaseUrl.Parse("sqlite:///a.db?mode=ReadWrite").ConnectionString).Mode);
+            new SqliteConnectionStringBuilder(DatabaseUrl.Parse(
+                "sqlite:///a.db?mode=ReadWrite").ConnectionString).Mode);
 
     [Theory]
     [InlineData("postgresql://ann:secret@db.example:6432/shop")]
@@ -81,7 +82,8 @@ public sealed class DatabaseUrlTests
     [Fact]
     public void Parse_Ipv6Host_IsTheAddress()
     {
-        var parts = new NpgsqlConnectionStringBuilder(DatabaseUrl.Parse("postgresql://u:p@[::1]:6432/d").ConnectionString);
+        var parts = new NpgsqlConnectionStringBuilder(DatabaseUrl.Parse(
+            "postgresql://u:p@[::1]:6432/d").ConnectionString);
 
         Assert.Equal(("::1", 6432), (parts.Host, parts.Port));
     }

@@ -27,7 +27,8 @@ public sealed class ServiceConfigurationTests : IDisposable
 
     [Fact]
     public void Setting_PlainVariable_BeatsTheHierarchicalOne()
-        => Assert.Equal("4", Build(dotEnv: $"API_POOL_SIZE=4\n{Size.Replace(":", "__", StringComparison.Ordinal)}=3")[Size]);
+        => Assert.Equal("4",
+            Build(dotEnv: $"API_POOL_SIZE=4\n{Size.Replace(":", "__", StringComparison.Ordinal)}=3")[Size]);
 
     [Fact]
     public void Setting_HierarchicalInDotEnv_BeatsAppsettings()

@@ -49,7 +49,8 @@ public abstract class DatabaseAwaySpecification
         var startedAt = TimeProvider.System.GetTimestamp();
         while ((await service.Api.SendAsync(HttpMethod.Get, "/health")).Status != health)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(startedAt) < TimeSpan.FromSeconds(40), $"Not {health} in time.");
+            Assert.True(TimeProvider.System.GetElapsedTime(startedAt) < TimeSpan.FromSeconds(40),
+                $"Not {health} in time.");
             await Task.Yield();
         }
     }

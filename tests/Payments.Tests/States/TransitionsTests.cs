@@ -19,7 +19,8 @@ public sealed class TransitionsTests
 
     [Fact]
     public void OfPayments_FailureAfterSuccess_IsNoTransition()
-        => Assert.Equal([PaymentStates.Processing], Transitions.OfPayments.Into(PaymentStates.Failed), StringComparer.Ordinal);
+        => Assert.Equal([PaymentStates.Processing], Transitions.OfPayments.Into(PaymentStates.Failed),
+            StringComparer.Ordinal);
 
     [Fact]
     public void OfOrders_BeingPaid_ComesFromPayableStatesOnly()
