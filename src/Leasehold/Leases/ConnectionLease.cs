@@ -47,8 +47,7 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
             return default;
         }
 
-        var isGone = IsBroken();
-        var closing = Close();
+        var closing = Close(out var isGone);
         if (!closing.IsCompletedSuccessfully)
         {
             return ReturnSlowlyAsync(closing, isGone);
@@ -66,9 +65,10 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
             return;
         }
 
-        var isGone = IsBroken();
+        var isGone = false;
         try
         {
+            isGone = IsBroken();
             _slot.Driver.BeforeReturn(_connection);
             _connection.Dispose();
         }
@@ -83,10 +83,12 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
         }
     }
 
-    private ValueTask Close()
+    private ValueTask Close(out bool isGone)
     {
+        isGone = false;
         try
         {
+            isGone = IsBroken();
             _slot.Driver.BeforeReturn(_connection);
             return _connection.DisposeAsync();
         }

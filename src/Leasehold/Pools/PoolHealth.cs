@@ -20,6 +20,7 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
     private readonly ConcurrentDictionary<int, long> _lastSuccess = new();
     private readonly int _capacity = (4 * (options.Size + options.MaxOverflow)) + 64;
     private readonly long _bypassMs = (long)options.PrePingBypass.TotalMilliseconds;
+    private readonly Lock _clearing = new();
     private long _distrustBefore = long.MinValue;
     private long _lastClearing = long.MinValue / 2;
 
@@ -56,12 +57,23 @@ internal sealed class PoolHealth(PoolOptions options, CoarseClock clock)
     /// </summary>
     public void Distrust() => Volatile.Write(ref _distrustBefore, clock.NowMs);
 
-    /// <summary>Whether the caller is the one to clear the pool now.</summary>
-    public bool TryBeginClearing()
+    /// <summary>Clears the pool unless that was just done; when this returns it has been.</summary>
+    /// <remarks>
+    /// Callers wait for the one that clears: what they open next must not be another of the connections it is about
+    /// to close. The drivers' clearing closes sockets, which takes well under a millisecond each.
+    /// </remarks>
+    /// <param name="clear">Clears the driver's pool.</param>
+    /// <param name="evenIfJustDone">Whatever was cleared a moment ago, clear again.</param>
+    public void Clear(Action clear, bool evenIfJustDone)
     {
-        var now = clock.NowMs;
-        var last = Volatile.Read(ref _lastClearing);
-        return now - last >= ClearingIntervalMs
-            && Interlocked.CompareExchange(ref _lastClearing, now, last) == last;
+        lock (_clearing)
+        {
+            var now = clock.NowMs;
+            if (evenIfJustDone || now - _lastClearing >= ClearingIntervalMs)
+            {
+                _lastClearing = now;
+                clear();
+            }
+        }
     }
 }

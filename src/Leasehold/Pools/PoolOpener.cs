@@ -11,7 +11,8 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
 {
     /// <summary>
     /// A connection that failed its check is replaced by a fresh one. Twice is enough: after the first failure the
-    /// pool is cleared, so the next connection is new, and a third failure means the server is in trouble.
+    /// pool is cleared, after the second whatever was cleared a moment ago, so the last connection is a new one and a
+    /// third failure means that the server is in trouble.
     /// </summary>
     private const int MaxAttempts = 3;
 
@@ -43,8 +44,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         }
         catch (Exception exception)
         {
-            connection?.Dispose();
-            Free(slot, slot.Version);
+            Free(slot, slot.Version, connection);
             return ValueTask.FromException(exception);
         }
     }
@@ -80,22 +80,29 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             }
             catch (Exception exception) when (connection is not null && MayRetry(slot, exception, isOpened, attempt))
             {
-                PrepareDiscard(connection);
-                connection.Dispose();
+                DiscardAsync(slot, version, connection, attempt).AsTask().GetAwaiter().GetResult();
             }
             catch
             {
-                connection?.Dispose();
-                Free(slot, version);
+                Free(slot, version, connection);
                 throw;
             }
         }
     }
 
-    private static void Free(LeaseSlot slot, int version)
-        => // Not gone: the place may have come with an idle connection that was not reached. Counting it as idle keeps
-           // the budget right either way, and the next clearing settles it.
-           slot.TryRelease(version, connectionIsGone: false);
+    private static void Free(LeaseSlot slot, int version, DbConnection? connection)
+    {
+        try
+        {
+            connection?.Dispose();
+        }
+        finally
+        {
+            // Not gone: the place may have come with an idle connection that was not reached. Counting it as idle
+            // keeps the budget right either way, and the next clearing settles it.
+            slot.TryRelease(version, connectionIsGone: false);
+        }
+    }
 
     private async ValueTask OpenWithinAsync(
         LeaseSlot slot, TimeSpan remaining, TimeSpan limit, CancellationToken cancellationToken)
@@ -114,8 +121,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         }
         catch
         {
-            connection?.Dispose();
-            Free(slot, version);
+            Free(slot, version, connection);
             throw;
         }
 
@@ -156,8 +162,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
                 when (step.IsCompleted && !cancellationToken.IsCancellationRequested
                     && MayRetry(slot, exception, isOpened, attempt))
             {
-                PrepareDiscard(connection);
-                await connection.DisposeAsync().ConfigureAwait(false);
+                await DiscardAsync(slot, version, connection, attempt).ConfigureAwait(false);
             }
             catch
             {
@@ -178,14 +183,15 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
     private static (DbConnection Connection, Task Opening) Reopen(
         LeaseSlot slot, int version, CancellationToken cancellationToken)
     {
+        DbConnection? connection = null;
         try
         {
-            var connection = slot.Driver.CreateConnection();
+            connection = slot.Driver.CreateConnection();
             return (connection, connection.OpenAsync(cancellationToken));
         }
         catch
         {
-            Free(slot, version);
+            Free(slot, version, connection);
             throw;
         }
     }
@@ -194,8 +200,14 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
     {
         // The caller has its own error already; these only tell that the driver is done.
         await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Free(slot, version);
+        try
+        {
+            await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            Free(slot, version, connection: null);
+        }
     }
 
     // A failed check is repeated on a fresh connection, and so is an open that checks by itself: it may have failed on
@@ -205,15 +217,21 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             && attempt < (isOpened ? MaxAttempts : 2)
             && (isOpened || slot.Driver.ChecksOnOpen);
 
-    private void PrepareDiscard(DbConnection connection)
+    private async ValueTask DiscardAsync(LeaseSlot slot, int version, DbConnection connection, int attempt)
     {
-        health.Distrust();
-
-        // A connection that failed its check but does not know that it is broken (the check ran out of time) would go
-        // back among the idle ones: after a clearing the driver closes it on return instead.
-        if (health.TryBeginClearing() || connection.State == System.Data.ConnectionState.Open)
+        try
         {
-            clear();
+            // A connection that failed its check but does not know that it is broken (the check ran out of time) would
+            // go back among the idle ones: after a clearing the driver closes it on return instead.
+            var doesNotKnow = connection.State == System.Data.ConnectionState.Open;
+            health.Distrust();
+            health.Clear(clear, evenIfJustDone: doesNotKnow || attempt == MaxAttempts - 1);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            Free(slot, version, connection);
+            throw;
         }
     }
 }

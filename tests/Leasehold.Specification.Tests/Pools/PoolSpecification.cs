@@ -76,8 +76,16 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
     protected async Task<ConnectionLease> TouchedLeaseAsync(ConnectionPool pool)
     {
         var lease = await pool.LeaseAsync(Ended);
-        await lease.Connection.ReadAsync(Database.Touch);
-        return lease;
+        try
+        {
+            await lease.Connection.ReadAsync(Database.Touch);
+            return lease;
+        }
+        catch
+        {
+            await lease.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Opens so many, where AcquireTimeout is shorter than a busy machine takes to connect.</summary>
