@@ -53,7 +53,9 @@ public abstract class JournalSpecification<TDatabase> : DurableSpecification<TDa
     [Fact]
     public async Task Resume_WaitsForItsNextAttempt_IsAskedForNow()
     {
-        var instance = await StartAsync(options => options.Operations[Kind].FirstPause = TimeSpan.FromHours(1));
+        var instance = await StartAsync(options =>
+            (options.Operations[Kind].FirstPause, options.Operations[Kind].LongestPause)
+                = (TimeSpan.FromHours(1), TimeSpan.FromHours(1)));
         instance.Charge.OnCall = static (_, _) => Task.FromResult(CallOutcome<string>.Unknown("no answer"));
         var run = await instance.RunAsync(1);
         Assert.True(run.IsPending);
