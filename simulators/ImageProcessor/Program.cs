@@ -1,0 +1,3 @@
+using Leasehold.Simulators.ImageProcessor;
+
+return await ImageProcessorHost.RunAsync(args);
