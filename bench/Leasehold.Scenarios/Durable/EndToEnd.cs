@@ -34,7 +34,7 @@ internal static class EndToEnd
         return new EndToEndFigures(figures["plain"], figures["journal"], figures["staged"], figures["durable"]);
     }
 
-    private static Task PlainAsync(DurableInstance instance, string args)
+    private static Task<int> PlainAsync(DurableInstance instance, string args)
         => instance.Pools.InSessionAsync((session, token) => UserStatements.InsertPlainAsync(session, args, token));
 
     // The journal alone: its row is all that stage 1 writes, and nothing but its completion is stage 3.
@@ -43,7 +43,7 @@ internal static class EndToEnd
             instance.Operation,
             static (_, _) => Task.FromResult(new DurableStart<PaymentArgs>(PaymentArgs.New()))));
 
-    private static Task StagedAsync(DurableInstance instance)
+    private static Task<bool> StagedAsync(DurableInstance instance)
         => instance.Staged.RunAsync<string, int, bool>(
             static async (session, token) =>
             {
