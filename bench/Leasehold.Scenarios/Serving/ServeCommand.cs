@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Leasehold.Images;
 using Leasehold.Payments;
 using Leasehold.Scenarios.Serving.HandWritten;
 using Leasehold.Scenarios.Serving.Holds;
+using Leasehold.Simulators.ImageProcessor;
 using Leasehold.Simulators.PaymentGateway;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +15,8 @@ internal static class ServeCommand
 {
     public const string Name = "serve";
     public const string GatewayName = "serve-gateway";
+    public const string ImagesName = "serve-images";
+    public const string ProcessorName = "serve-processor";
 
     /// <summary>Printed, with the address, once the endpoint takes requests.</summary>
     public const string ReadyLine = "listening on ";
@@ -34,6 +38,21 @@ internal static class ServeCommand
         var command = new Command(GatewayName, "The payment gateway; started by the scenarios.") { Hidden = true };
         command.SetAction(static (_, token)
             => RunAsync(PaymentGatewayHost.Build(["--urls=http://127.0.0.1:0"]), token));
+        return command;
+    }
+
+    public static Command CreateImages()
+    {
+        var command = new Command(ImagesName, "The image service; started by the scenarios.") { Hidden = true };
+        command.SetAction(static (_, token) => RunAsync(ImageService.Build(["--urls=http://127.0.0.1:0"]), token));
+        return command;
+    }
+
+    public static Command CreateProcessor()
+    {
+        var command = new Command(ProcessorName, "The image processor; started by the scenarios.") { Hidden = true };
+        command.SetAction(static (_, token)
+            => RunAsync(ImageProcessorHost.Build(["--urls=http://127.0.0.1:0"]), token));
         return command;
     }
 

@@ -45,6 +45,7 @@ internal static class PublicAddresses
         => address.AddressFamily == AddressFamily.InterNetwork
             ? !Array.Exists(ReservedV4, network => network.Contains(address))
             : address.ScopeId == 0
+                && !address.IsIPv4MappedToIPv6
                 && GlobalV6.Contains(address)
                 && !Array.Exists(ReservedV6, network => network.Contains(address));
 }

@@ -59,7 +59,10 @@ internal static class UrlRule
 
         if (uri.HostNameType is UriHostNameType.IPv6)
         {
-            return WhyNotAddress(IPAddress.Parse(uri.Host));
+            // An IPv4 address inside an IPv6 one is somebody's trick, whatever it is.
+            return rawHost.Contains('.', StringComparison.Ordinal)
+                ? "an address must be written as four decimal numbers"
+                : WhyNotAddress(IPAddress.Parse(uri.Host));
         }
 
         var host = rawHost.TrimEnd('.');

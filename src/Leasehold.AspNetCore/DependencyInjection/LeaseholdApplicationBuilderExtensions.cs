@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -17,9 +18,9 @@ public static class LeaseholdApplicationBuilderExtensions
     /// <summary>Installs the flow of each request, answers faults with problems, and lets in who may come in.</summary>
     /// <param name="app">The application; call it before everything that leases or answers.</param>
     /// <remarks>
-    /// In this order: problems, routing, flow, limits, the loopback rule, authentication, authorization. Routing comes
-    /// before the flow because the endpoint names it and picks its workload; where the application has called
-    /// <c>UseRouting</c> itself (to put CORS behind it), that call stands.
+    /// In this order: problems, routing, flow, limits, the loopback rule, authentication, authorization, the rate
+    /// limit. Routing comes before the flow because the endpoint names it and picks its workload; where the application
+    /// has called <c>UseRouting</c> itself (to put CORS behind it), that call stands.
     /// </remarks>
     /// <exception cref="InvalidOperationException">None of the AddLeasehold… calls for HTTP was made.</exception>
     public static IApplicationBuilder UseLeasehold(this IApplicationBuilder app)
@@ -56,6 +57,11 @@ public static class LeaseholdApplicationBuilderExtensions
             && services.GetService<IAuthorizationPolicyProvider>() is not null)
         {
             app.UseAuthorization();
+        }
+
+        if (services.GetService<IConfigureOptions<RateLimitOptions>>() is not null)
+        {
+            app.UseMiddleware<RateLimitMiddleware>();
         }
 
         return app.UseMiddleware<CapacityMiddleware>();

@@ -89,6 +89,24 @@ public static class LeaseholdHttpServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Limits how often each API key may ask, from <c>Leasehold:RateLimit</c>.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="configuration">The application's configuration.</param>
+    /// <param name="configure">Changes after binding.</param>
+    public static IServiceCollection AddLeaseholdRateLimit(
+        this IServiceCollection services, IConfiguration configuration, Action<RateLimitOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddLeaseholdApiKeys(configuration);
+        services.AddOptions<RateLimitOptions>()
+            .Bind(configuration.GetSection($"{Section}:RateLimit"))
+            .Configure(limits => configure?.Invoke(limits))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        return services;
+    }
+
     /// <summary>Adds the check of databases and pools that <c>MapLeaseholdHealth</c> answers with.</summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Another probe or time-out.</param>

@@ -1,0 +1,104 @@
+using Leasehold.Images.Images;
+using Leasehold.ServiceDefaults.Database;
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+using Microsoft.Extensions.Options;
+
+namespace Leasehold.Images.Blobs;
+
+/// <summary>
+/// Deletes blobs that no image names: what was written before a stage that never came, and uploads whose work is over.
+/// </summary>
+/// <remarks>Any number of instances may sweep at once: what one deletes the other does not find.</remarks>
+internal sealed class BlobSweep(
+    IBlobStore blobs,
+    ConnectionPools pools,
+    ServiceDatabase database,
+    IOptions<StorageOptions> options,
+    TimeProvider time,
+    ILogger<BlobSweep> logger)
+    : BackgroundService
+{
+    private const int KeysAtATime = 100;
+
+    /// <summary>One sweep; how many blobs it deleted.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var deleted = 0;
+        var youngest = time.GetUtcNow() - options.Value.OrphanAge;
+        List<string> keys = new(KeysAtATime);
+        await foreach (var blob in blobs.ListAsync(cancellationToken))
+        {
+            if (blob.WrittenAt < youngest)
+            {
+                keys.Add(blob.Key);
+            }
+
+            if (keys.Count == KeysAtATime)
+            {
+                deleted += await DeleteOrphansAsync(keys, cancellationToken);
+                keys.Clear();
+            }
+        }
+
+        return deleted + await DeleteOrphansAsync(keys, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (await SweepAsync(stoppingToken) is > 0 and var count)
+                {
+                    Log.Swept(logger, count);
+                }
+            }
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Store or database may be away; the sweep must outlive that.
+                Log.SweepFailed(logger, problem);
+            }
+        }
+    }
+
+    private async Task<int> DeleteOrphansAsync(List<string> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+        {
+            return 0;
+        }
+
+        var needed = await NeededAsync(keys, cancellationToken);
+        var orphans = keys.Where(key => !needed.Contains(key)).ToList();
+        foreach (var key in orphans)
+        {
+            await blobs.DeleteAsync(key, cancellationToken);
+        }
+
+        return orphans.Count;
+    }
+
+    private async Task<HashSet<string>> NeededAsync(List<string> keys, CancellationToken cancellationToken)
+    {
+        var ids = keys.Select(BlobKey.TaskOf).Distinct(StringComparer.Ordinal).ToList();
+        var rows = await pools.InReadSessionAsync(
+            Workload.Batch,
+            async (session, token) =>
+            {
+                using var db = database.On(session);
+                return await db.GetTable<ImageRow>()
+                    .Where(i => ids.Contains(i.Id))
+                    .Select(i => new { i.Status, i.SourceKey, i.BlobKey })
+                    .ToListAsync(token);
+            },
+            cancellationToken);
+        return rows
+            .SelectMany(static row => new[] { ImageStates.IsOver(row.Status) ? null : row.SourceKey, row.BlobKey })
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
+    }
+}

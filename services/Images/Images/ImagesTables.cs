@@ -1,0 +1,42 @@
+using LinqToDB;
+using LinqToDB.Async;
+using LinqToDB.Data;
+
+namespace Leasehold.Images.Images;
+
+/// <summary>The look-ups, compiled once. Each names the tenant: another tenant's row is not there.</summary>
+internal static class ImagesTables
+{
+    /// <summary>Asked by /health: fails when any of the tables is missing.</summary>
+    public const string ProbeSql = "SELECT 1 FROM images, image_batches WHERE 1 = 0";
+
+    // The newest one row, never "exactly one or throw": duplicates do not break a reader.
+    private static readonly Func<DataConnection, string, string, CancellationToken, Task<ImageRow?>> NewestOfTask =
+        CompiledQuery.Compile((DataConnection db, string tenant, string taskId, CancellationToken token) =>
+            db.GetTable<ImageRow>()
+                .Where(i => i.Tenant == tenant && i.TaskId == taskId)
+                .OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id)
+                .FirstOrDefaultAsync(token));
+
+    private static readonly Func<DataConnection, string, string, CancellationToken, Task<ImageRow?>> ByKey =
+        CompiledQuery.Compile((DataConnection db, string tenant, string key, CancellationToken token) =>
+            db.GetTable<ImageRow>()
+                .Where(i => i.Tenant == tenant && i.IdempotencyKey == key)
+                .FirstOrDefaultAsync(token));
+
+    private static readonly Func<DataConnection, string, CancellationToken, Task<ImageRow?>> ById =
+        CompiledQuery.Compile((DataConnection db, string id, CancellationToken token) =>
+            db.GetTable<ImageRow>().Where(i => i.Id == id).FirstOrDefaultAsync(token));
+
+    public static Task<ImageRow?> FindNewestAsync(
+        this DataConnection db, string tenant, string taskId, CancellationToken cancellationToken)
+        => NewestOfTask(db, tenant, taskId, cancellationToken);
+
+    public static Task<ImageRow?> FindByKeyAsync(
+        this DataConnection db, string tenant, string key, CancellationToken cancellationToken)
+        => ByKey(db, tenant, key, cancellationToken);
+
+    public static Task<ImageRow?> FindImageAsync(
+        this DataConnection db, string id, CancellationToken cancellationToken)
+        => ById(db, id, cancellationToken);
+}

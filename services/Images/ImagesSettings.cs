@@ -1,0 +1,34 @@
+using Leasehold.ServiceDefaults.Settings;
+
+namespace Leasehold.Images;
+
+/// <summary>The service's plain variables and defaults.</summary>
+internal static class ImagesSettings
+{
+    public const string ServiceName = "image";
+
+    public const string DefaultUrl = "http://127.0.0.1:5082";
+
+    public static IReadOnlyList<PlainVariable> Variables { get; } =
+    [
+        .. PlainVariable.OfEveryService,
+        PlainVariable.Text("IMAGE_PROCESSOR_URL", "Images:Processor:Url"),
+        PlainVariable.Text("STORAGE_BUCKET", "Images:Storage:Bucket"),
+    ];
+
+    /// <summary>Below everything that is configured.</summary>
+    public static IReadOnlyDictionary<string, string?> Defaults { get; } = new Dictionary<string,
+        string?>(StringComparer.Ordinal)
+    {
+        ["Leasehold:ApplicationName"] = "images",
+        ["Leasehold:Database:Provider"] = "sqlite",
+        ["Leasehold:Database:ConnectionString"] = "Data Source=data/images.db",
+
+        // Jobs wait for the processor and hold nothing meanwhile; many at a time cost little.
+        ["Leasehold:Durable:MaxConcurrency"] = "32",
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:FluentMigrator"] = "Warning",
+        ["urls"] = DefaultUrl,
+    };
+}

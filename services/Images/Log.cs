@@ -1,0 +1,33 @@
+namespace Leasehold.Images;
+
+/// <summary>
+/// This assembly's log lines: event ids 5100 to 5199, never reused. No URL, key or file name of a caller in any of them.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(5100, LogLevel.Warning, "Image {TaskId} was not processed ({Reason}); it is tried again.")]
+    public static partial void ProcessorAway(ILogger logger, string taskId, string reason);
+
+    [LoggerMessage(5101, LogLevel.Warning, "Image {TaskId} failed: its attempts are used up ({Reason}).")]
+    public static partial void Abandoned(ILogger logger, string taskId, string reason);
+
+    [LoggerMessage(5102, LogLevel.Warning,
+        "The result of image {TaskId} is neither at the processor nor at a host of Images:ResultHosts; "
+        + "it is not fetched.")]
+    public static partial void ResultElsewhere(ILogger logger, string taskId);
+
+    [LoggerMessage(5110, LogLevel.Error, "Item {TaskId} of a batch could not be started; it is tried again.")]
+    public static partial void ItemNotStarted(ILogger logger, Exception exception, string taskId);
+
+    [LoggerMessage(5111, LogLevel.Error, "The items of batches could not be read; tried again every {Seconds} s.")]
+    public static partial void BatchesNotRead(ILogger logger, Exception exception, double seconds);
+
+    [LoggerMessage(5120, LogLevel.Information, "{Count} blobs that belong to no image were swept.")]
+    public static partial void Swept(ILogger logger, int count);
+
+    [LoggerMessage(5121, LogLevel.Error, "Blobs could not be swept; tried again at the next interval.")]
+    public static partial void SweepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5122, LogLevel.Warning, "A blob that is not needed could not be deleted; the sweep will find it.")]
+    public static partial void BlobNotDeleted(ILogger logger, Exception exception);
+}

@@ -1,0 +1,4 @@
+using Leasehold.Images;
+using Leasehold.ServiceDefaults.Startup;
+
+return await ServiceProgram.RunAsync(() => ImageService.Build(args));

@@ -1,0 +1,11 @@
+namespace Leasehold.Images.Reference;
+
+/// <summary>One status that a route may answer with.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Description">When.</param>
+/// <param name="Type">The body's type; null for a problem.</param>
+/// <param name="Example">A body, as JSON.</param>
+internal sealed record AnswerInfo(int Status, string Description, Type? Type, string? Example)
+{
+    public static AnswerInfo Problem(int status, string description) => new(status, description, null, null);
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Leasehold.Images.Tests.Hosting;
+
+namespace Leasehold.Images.Tests.Blobs;
+
+/// <summary>Azurite on a free port, where <c>AZURITE</c> or the path names its program.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    /// <summary>The account and key that Azurite documents for everybody; they open nothing else.</summary>
+    private const string Account = "devstoreaccount1";
+
+    private const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly TemporaryFolder _folder = new();
+    private Process? _azurite;
+
+    public string? ConnectionString { get; private set; }
+
+    public string? MissingReason { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = Environment.GetEnvironmentVariable("AZURITE") ?? OnPath("azurite-blob");
+        if (program is null)
+        {
+            MissingReason = "Azurite is not installed: npm install --global azurite, or name its program in AZURITE.";
+            return;
+        }
+
+        var port = FreePort();
+        _azurite = Process.Start(new ProcessStartInfo(program)
+        {
+            ArgumentList =
+            {
+                "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", _folder.Path, "--silent",
+                "--skipApiVersionCheck", "--disableTelemetry",
+            },
+        });
+        await WaitForAsync(port);
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
+            + $"BlobEndpoint=http://127.0.0.1:{port}/{Account};";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_azurite is not null)
+        {
+            _azurite.Kill(entireProcessTree: true);
+            await _azurite.WaitForExitAsync();
+            _azurite.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+
+    private static string? OnPath(string program)
+        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+
+    private static async Task WaitForAsync(int port)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            using var probe = new TcpClient();
+            try
+            {
+                await probe.ConnectAsync("127.0.0.1", port);
+                return;
+            }
+            catch (SocketException)
+            {
+                Assert.True(TimeProvider.System.GetElapsedTime(startedAt) < Patience, "Azurite does not listen.");
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,5 @@
+namespace Leasehold.Images.Tests.Databases;
+
+/// <summary>The tests that share the service on this database; they run one after the other.</summary>
+[CollectionDefinition(nameof(PostgreSqlGroup))]
+public sealed class PostgreSqlGroup : ICollectionFixture<PostgreSqlFixture>;

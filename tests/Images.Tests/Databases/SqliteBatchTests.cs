@@ -1,0 +1,6 @@
+using Leasehold.Images.Tests.Specifications;
+
+namespace Leasehold.Images.Tests.Databases;
+
+[Collection(nameof(SqliteGroup))]
+public sealed class SqliteBatchTests(SqliteFixture database) : BatchSpecification(database);

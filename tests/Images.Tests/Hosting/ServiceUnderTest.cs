@@ -1,0 +1,113 @@
+using Leasehold.Images.Blobs;
+using Leasehold.ServiceDefaults.Database;
+using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
+using LinqToDB.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace Leasehold.Images.Tests.Hosting;
+
+/// <summary>The real service on a free port, its blobs in a folder of its own.</summary>
+internal sealed class ServiceUnderTest : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _app;
+    private HttpClient? _http;
+
+    public ServiceUnderTest(string processorUrl, params string[] args)
+        => _app = ImageService.Build(
+            [
+                "--environment=Development",
+                "--urls=http://127.0.0.1:0",
+                "--Logging:LogLevel:Default=Debug",
+                $"--IMAGE_PROCESSOR_URL={processorUrl}",
+                $"--Images:AllowedHosts:0={new Uri(processorUrl).Authority}",
+                $"--Images:Storage:Folder={_folder.Path}",
+                "--STORAGE_BUCKET=results",
+                "--Images:Processor:Timeout=00:00:05",
+                "--Images:Processor:MaxAttempts=3",
+                "--Leasehold:Durable:Operations:image.process:FirstPause=00:00:00.020",
+                .. args,
+            ],
+            static builder =>
+            {
+                builder.Logging.ClearProviders();
+                builder.Logging.AddFakeLogging();
+            });
+
+    public ImagesApi Api => new(Http);
+
+    public string Url => _app.Urls.First();
+
+    public string BlobFolder => _folder.File("results");
+
+    public HttpClient Http => _http ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        BaseAddress = new Uri(Url),
+        Timeout = TimeSpan.FromMinutes(1),
+    };
+
+    public ConnectionPools Pools => _app.Services.GetRequiredService<ConnectionPools>();
+
+    public IServiceProvider Services => _app.Services;
+
+    public FakeLogCollector Logs => _app.Services.GetFakeLogCollector();
+
+    public BlobSweep Sweep => _app.Services.GetRequiredService<BlobSweep>();
+
+    public IEnumerable<string> Blobs
+        => Directory.Exists(BlobFolder)
+            ? Directory.EnumerateFiles(BlobFolder, "*", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(BlobFolder, file))
+            : [];
+
+    public static async Task<ServiceUnderTest> StartAsync(string processorUrl, params string[] args)
+    {
+        var service = new ServiceUnderTest(processorUrl, args);
+        try
+        {
+            await service._app.StartAsync();
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A service and a processor that know each other's address: uploads are fetched from the service.</summary>
+    public static async Task<(ProcessorUnderTest Processor, ServiceUnderTest Service)> StartPairAsync(
+        params string[] args)
+    {
+        var port = FreePort();
+        var processor = await ProcessorUnderTest.StartAsync($"--Processor:AllowedHosts:0=127.0.0.1:{port}");
+        return (processor, await StartAsync(processor.Url, [.. args, $"--urls=http://127.0.0.1:{port}"]));
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Reads or writes the service's tables, beside the service.</summary>
+    public Task<T> QueryAsync<T>(Func<DataConnection, Task<T>> query)
+        => Pools.InSessionAsync(Workload.Batch, async (session, _) =>
+        {
+            using var db = _app.Services.GetRequiredService<ServiceDatabase>().On(session);
+            return await query(db);
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        _http?.Dispose();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
