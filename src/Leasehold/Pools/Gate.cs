@@ -2,13 +2,15 @@ namespace Leasehold;
 
 /// <summary>Admission to a pool: as many places as connections, a line for each lane, first in first out.</summary>
 /// <remarks>
-/// Thread-safe. One lock guards the places and the lines; it is never held across I/O, a callback or a wait.
+/// Thread-safe. While no one waits, a guaranteed place is taken and returned without a lock. Everything else happens
+/// under one, which is never held across I/O, a callback or a wait: it begins by closing the guaranteed places to
+/// those without it (<see cref="GuaranteedPlaces.Close"/>) and ends by opening them again unless someone waits.
 /// </remarks>
 internal sealed class Gate
 {
-    // Guards every field below and the links of queued waiters.
+    // Guards every field below, the closed guaranteed places and the links of queued waiters.
     private readonly Lock _lock = new();
-    private readonly FreePlaces _guaranteed;
+    private readonly GuaranteedPlaces _guaranteed;
     private readonly OverflowPlaces _overflow;
     private readonly WaiterQueue _starting = new();
     private readonly WaiterQueue _finishing = new();
@@ -17,9 +19,6 @@ internal sealed class Gate
     private readonly int _size;
     private readonly int _maxWaiters;
     private long _lastOverflowUse;
-    private long _granted;
-    private long _returned;
-    private long _heldMs;
     private int _peak;
     private bool _isShutDown;
 
@@ -29,7 +28,7 @@ internal sealed class Gate
         _maxWaiters = maxWaiters;
         _budget = budget;
         _time = time;
-        _guaranteed = new FreePlaces(0, size);
+        _guaranteed = new GuaranteedPlaces(size);
         _overflow = new OverflowPlaces(size, overflow, budget);
         budget.Add(this);
     }
@@ -81,10 +80,7 @@ internal sealed class Gate
                 return new GateCounts(
                     _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _starting.Count, _finishing.Count)
                 {
-                    Peak = _peak,
-                    Granted = _granted,
-                    Returned = _returned,
-                    HeldMs = _heldMs,
+                    Peak = Volatile.Read(ref _peak),
                 };
             }
         }
@@ -93,9 +89,18 @@ internal sealed class Gate
     /// <summary>Enters when there is no need to wait.</summary>
     public bool TryEnter(LeaseLane lane, out int place)
     {
+        if (_guaranteed.TryTakeOpen(out place, out var left))
+        {
+            NotePeak(_size - left + _overflow.Busy);
+            return true;
+        }
+
         lock (_lock)
         {
-            return TryTake(lane, out place);
+            _guaranteed.Close();
+            var hasEntered = TryTake(lane, out place);
+            OpenUnlessSomeoneWaits();
+            return hasEntered;
         }
     }
 
@@ -128,17 +133,20 @@ internal sealed class Gate
 
     /// <summary>Gives a place back: to the next in line, or among the free ones.</summary>
     /// <param name="place">The place.</param>
-    /// <param name="heldMs">How long it was held.</param>
     /// <param name="connectionIsGone">No physical connection stands behind it (never opened, or broken).</param>
-    public void Leave(int place, long heldMs, bool connectionIsGone)
+    public void Leave(int place, bool connectionIsGone)
     {
+        if (place < _size && _guaranteed.TryReturnOpen(place))
+        {
+            return;
+        }
+
         GateWaiter? next;
         var freed = 0;
         var isIdleOverflow = false;
         lock (_lock)
         {
-            _returned++;
-            _heldMs += heldMs;
+            _guaranteed.Close();
             next = _finishing.TakeFirst() ?? _starting.TakeFirst();
             if (place < _size)
             {
@@ -161,10 +169,7 @@ internal sealed class Gate
                 }
             }
 
-            if (next is not null)
-            {
-                _granted++;
-            }
+            OpenUnlessSomeoneWaits();
         }
 
         next?.Complete(Admission.To(place));
@@ -189,6 +194,7 @@ internal sealed class Gate
             }
 
             QueueOf(waiter.Lane).Remove(waiter);
+            OpenUnlessSomeoneWaits();
         }
 
         waiter.Complete(Admission.Refused(refusal));
@@ -209,7 +215,8 @@ internal sealed class Gate
                 }
 
                 next = (_finishing.TakeFirst() ?? _starting.TakeFirst())!;
-                CountGranted();
+                NotePeak(_size - _guaranteed.Count + _overflow.Busy);
+                OpenUnlessSomeoneWaits();
             }
 
             next.Complete(Admission.To(place));
@@ -263,6 +270,7 @@ internal sealed class Gate
         lock (_lock)
         {
             _isShutDown = true;
+            _guaranteed.Close();
             while ((_finishing.TakeFirst() ?? _starting.TakeFirst()) is { } waiter)
             {
                 waiting.Add(waiter);
@@ -277,34 +285,14 @@ internal sealed class Gate
 
     private Admission EnterOrQueue(LeaseLane lane, TimeSpan timeout, bool blocking, out GateWaiter? waiter)
     {
-        waiter = null;
         lock (_lock)
         {
-            if (_isShutDown)
+            _guaranteed.Close();
+            var admission = TakeOrQueue(lane, timeout, blocking, out waiter);
+            OpenUnlessSomeoneWaits();
+            if (waiter is null || !_overflow.HasRoom)
             {
-                return Admission.Refused(Refusal.ShutDown);
-            }
-
-            if (TryTake(lane, out var place))
-            {
-                return Admission.To(place);
-            }
-
-            if (lane == LeaseLane.Starting && _starting.Count >= _maxWaiters)
-            {
-                return Admission.Refused(Refusal.TooManyWaiters);
-            }
-
-            if (timeout <= TimeSpan.Zero)
-            {
-                return Admission.Refused(Refusal.TimedOut);
-            }
-
-            waiter = new GateWaiter(this, lane, blocking);
-            QueueOf(lane).Add(waiter);
-            if (!_overflow.HasRoom)
-            {
-                return default;
+                return admission;
             }
         }
 
@@ -314,7 +302,35 @@ internal sealed class Gate
         return default;
     }
 
-    // No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
+    private Admission TakeOrQueue(LeaseLane lane, TimeSpan timeout, bool blocking, out GateWaiter? waiter)
+    {
+        waiter = null;
+        if (_isShutDown)
+        {
+            return Admission.Refused(Refusal.ShutDown);
+        }
+
+        if (TryTake(lane, out var place))
+        {
+            return Admission.To(place);
+        }
+
+        if (lane == LeaseLane.Starting && _starting.Count >= _maxWaiters)
+        {
+            return Admission.Refused(Refusal.TooManyWaiters);
+        }
+
+        if (timeout <= TimeSpan.Zero)
+        {
+            return Admission.Refused(Refusal.TimedOut);
+        }
+
+        waiter = new GateWaiter(this, lane, blocking);
+        QueueOf(lane).Add(waiter);
+        return default;
+    }
+
+    // Under the lock. No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
     private bool TryTake(LeaseLane lane, out int place)
     {
         place = -1;
@@ -328,14 +344,31 @@ internal sealed class Gate
             return false;
         }
 
-        CountGranted();
+        NotePeak(_size - _guaranteed.Count + _overflow.Busy);
         return true;
     }
 
-    private void CountGranted()
+    private void OpenUnlessSomeoneWaits()
     {
-        _granted++;
-        _peak = Math.Max(_peak, _size - _guaranteed.Count + _overflow.Busy);
+        if (!_isShutDown && _finishing.Count + _starting.Count == 0)
+        {
+            _guaranteed.Open();
+        }
+    }
+
+    private void NotePeak(int inUse)
+    {
+        var peak = Volatile.Read(ref _peak);
+        while (inUse > peak)
+        {
+            var seen = Interlocked.CompareExchange(ref _peak, inUse, peak);
+            if (seen == peak)
+            {
+                return;
+            }
+
+            peak = seen;
+        }
     }
 
     private async ValueTask<Admission> AwaitTurnAsync(
