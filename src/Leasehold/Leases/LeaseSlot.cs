@@ -84,6 +84,7 @@ internal sealed class LeaseSlot
     {
         _transaction = Driver.EnlistsInAmbientTransaction ? Transaction.Current?.Clone() : null;
         Connection = connection;
+        _pool.Gate.Opened(Place);
     }
 
     /// <summary>

@@ -12,8 +12,7 @@ internal sealed class Gate
     private readonly Lock _lock = new();
     private readonly GuaranteedPlaces _guaranteed;
     private readonly OverflowPlaces _overflow;
-    private readonly WaiterQueue _starting = new();
-    private readonly WaiterQueue _finishing = new();
+    private readonly WaitingLines _lines = new();
     private readonly ServerBudget _budget;
     private readonly TimeProvider _time;
     private readonly int _size;
@@ -54,7 +53,7 @@ internal sealed class Gate
         {
             lock (_lock)
             {
-                return _overflow.HasRoom && _finishing.Count + _starting.Count > 0;
+                return _overflow.HasRoom && !_lines.AreEmpty;
             }
         }
     }
@@ -78,7 +77,7 @@ internal sealed class Gate
             lock (_lock)
             {
                 return new GateCounts(
-                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _starting.Count, _finishing.Count)
+                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _lines.Starting, _lines.Finishing)
                 {
                     Peak = Volatile.Read(ref _peak),
                 };
@@ -131,6 +130,15 @@ internal sealed class Gate
         }
     }
 
+    /// <summary>The holder of the place has its connection open.</summary>
+    public void Opened(int place)
+    {
+        if (place >= _size)
+        {
+            _overflow.Stamp(place);
+        }
+    }
+
     /// <summary>Gives a place back: to the next in line, or among the free ones.</summary>
     /// <param name="place">The place.</param>
     /// <param name="connectionIsGone">No physical connection stands behind it (never opened, or broken).</param>
@@ -147,7 +155,7 @@ internal sealed class Gate
         lock (_lock)
         {
             _guaranteed.Close();
-            next = _finishing.TakeFirst() ?? _starting.TakeFirst();
+            next = _lines.TakeFirst();
             if (place < _size)
             {
                 if (next is null)
@@ -193,7 +201,7 @@ internal sealed class Gate
                 return;
             }
 
-            QueueOf(waiter.Lane).Remove(waiter);
+            _lines.Remove(waiter);
             OpenUnlessSomeoneWaits();
         }
 
@@ -209,12 +217,12 @@ internal sealed class Gate
             int place;
             lock (_lock)
             {
-                if (_finishing.Count + _starting.Count == 0 || !_overflow.TryTake(out place))
+                if (_lines.AreEmpty || !_overflow.TryTake(out place))
                 {
                     return;
                 }
 
-                next = (_finishing.TakeFirst() ?? _starting.TakeFirst())!;
+                next = _lines.TakeFirst()!;
                 NotePeak(_size - _guaranteed.Count + _overflow.Busy);
                 OpenUnlessSomeoneWaits();
             }
@@ -271,7 +279,7 @@ internal sealed class Gate
         {
             _isShutDown = true;
             _guaranteed.Close();
-            while ((_finishing.TakeFirst() ?? _starting.TakeFirst()) is { } waiter)
+            while (_lines.TakeFirst() is { } waiter)
             {
                 waiting.Add(waiter);
             }
@@ -315,7 +323,7 @@ internal sealed class Gate
             return Admission.To(place);
         }
 
-        if (lane == LeaseLane.Starting && _starting.Count >= _maxWaiters)
+        if (lane == LeaseLane.Starting && _lines.Starting >= _maxWaiters)
         {
             return Admission.Refused(Refusal.TooManyWaiters);
         }
@@ -326,7 +334,7 @@ internal sealed class Gate
         }
 
         waiter = new GateWaiter(this, lane, blocking);
-        QueueOf(lane).Add(waiter);
+        _lines.Add(waiter);
         return default;
     }
 
@@ -334,7 +342,7 @@ internal sealed class Gate
     private bool TryTake(LeaseLane lane, out int place)
     {
         place = -1;
-        if (_isShutDown || _finishing.Count > 0 || (lane == LeaseLane.Starting && _starting.Count > 0))
+        if (_isShutDown || !_lines.MayPass(lane))
         {
             return false;
         }
@@ -350,7 +358,7 @@ internal sealed class Gate
 
     private void OpenUnlessSomeoneWaits()
     {
-        if (!_isShutDown && _finishing.Count + _starting.Count == 0)
+        if (!_isShutDown && _lines.AreEmpty)
         {
             _guaranteed.Open();
         }
@@ -386,6 +394,4 @@ internal sealed class Gate
             return admission;
         }
     }
-
-    private WaiterQueue QueueOf(LeaseLane lane) => lane == LeaseLane.Finishing ? _finishing : _starting;
 }

@@ -37,6 +37,24 @@ public sealed class OverflowTests
     }
 
     [Fact]
+    public void Leave_OpenedAfterAClearingThatBeganSinceThePlaceWasGranted_KeepsItsPlaceInTheBudget()
+    {
+        var budget = new ServerBudget(2);
+        var gate = new Gate(1, 2, 10, budget, _time);
+        gate.TryEnter(LeaseLane.Starting, out _);
+        gate.TryEnter(LeaseLane.Starting, out var idle);
+        gate.TryEnter(LeaseLane.Starting, out var opening);
+        gate.Leave(idle, connectionIsGone: false);
+        gate.CloseIdleOverflow();
+
+        gate.Opened(opening);
+        gate.Leave(opening, connectionIsGone: false);
+
+        Assert.Equal(1, budget.Free);
+        Assert.Equal(1, gate.Counts.OverflowIdle);
+    }
+
+    [Fact]
     public void Leave_OverflowConnectionIsGone_GivesThePlaceBack()
     {
         var budget = new ServerBudget(1);
