@@ -338,7 +338,8 @@ internal sealed class Gate
         return default;
     }
 
-    // Under the lock. No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
+    // Under the lock. No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before
+    // it, waits.
     private bool TryTake(LeaseLane lane, out int place)
     {
         place = -1;

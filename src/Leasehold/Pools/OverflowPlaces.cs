@@ -2,9 +2,9 @@ namespace Leasehold;
 
 /// <summary>One pool's overflow: which borrowed places are busy, and which stand for an idle open connection.</summary>
 /// <remarks>
-/// Not thread-safe but for <see cref="Stamp"/>: guarded by the gate's lock. A place is given back to the budget only when its connection is
-/// really closed, so the idle ones are kept until the driver has closed them. Connections leased before a clearing
-/// are closed by the driver on return; their generation tells.
+/// Not thread-safe but for <see cref="Stamp"/>: guarded by the gate's lock. A place is given back to the budget only
+/// when its connection is really closed, so the idle ones are kept until the driver has closed them. Connections
+/// leased before a clearing are closed by the driver on return; their generation tells.
 /// </remarks>
 internal sealed class OverflowPlaces(int size, int overflow, ServerBudget budget)
 {
