@@ -18,8 +18,7 @@ internal static partial class Log
     public static partial void OutcomeTooLate(ILogger logger, string operationId, string outcome);
 
     [LoggerMessage(5003, LogLevel.Error,
-        "The gateway's answer to operation {OperationId} does not match what was asked ({Reason}): "
-        + "a person must look.")]
+        "Operation {OperationId} needs a person to look at it ({Reason}); see /leasehold/reviews.")]
     public static partial void ReviewNeeded(ILogger logger, string operationId, string reason);
 
     [LoggerMessage(5004, LogLevel.Warning, "The outcome of refund operation {OperationId} is unknown: {Reason}.")]

@@ -7,8 +7,11 @@ using Leasehold.Payments.Orders;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Payments.Read;
 using Leasehold.Payments.Payments.Refund;
+using Leasehold.Payments.Payments.Verify;
 using Leasehold.Payments.Reference;
 using Leasehold.Payments.Schema;
+using Leasehold.Payments.Settlements;
+using Leasehold.Payments.Webhooks;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
@@ -45,7 +48,7 @@ public static class PaymentService
             PaymentsSettings.Defaults,
             Path.Combine(AppContext.BaseDirectory, ".env"),
             Path.Combine(Directory.GetCurrentDirectory(), ".env"));
-        RequireWebhookSecret(builder);
+        AddWebhooks(builder);
         AddServices(builder);
         configure?.Invoke(builder);
 
@@ -67,7 +70,8 @@ public static class PaymentService
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
         builder.AddApiReference();
-        builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>();
+        builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>()
+            .AddSingleton<PaymentCheck>().AddSingleton<SettlementPages>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
@@ -90,6 +94,10 @@ public static class PaymentService
         api.MapPost("/payments/process", ProcessEndpoint.HandleAsync).Describe(Operations.Process);
         api.MapGet("/payments/{payment_id}", ReadEndpoint.HandleAsync).Describe(Operations.ReadPayment);
         api.MapPost("/payments/{payment_id}/refund", RefundEndpoint.HandleAsync).Describe(Operations.Refund);
+        api.MapPost("/payments/{payment_id}/verify", VerifyEndpoint.HandleAsync).Describe(Operations.Verify);
+        api.MapPost("/payments/webhook", WebhookEndpoint.HandleAsync).AllowAnonymous().Describe(Operations.Webhook);
+        api.MapGet("/settlements/{date}", SettlementEndpoint.HandleAsync)
+            .WithWorkload(Workload.Batch).Describe(Operations.Settlement);
     }
 
     private static void WarnOfDevelopmentKey(WebApplication app)
@@ -103,16 +111,13 @@ public static class PaymentService
         }
     }
 
-    // Asked for now although nothing uses it before webhooks do: a service that cannot check a signature must not
-    // find out by the first one it refuses.
-    private static void RequireWebhookSecret(WebApplicationBuilder builder)
-    {
-        if (!builder.Environment.IsDevelopment()
-            && string.IsNullOrWhiteSpace(builder.Configuration[PaymentsSettings.WebhookSecretKey]))
-        {
-            throw new ServiceStartException(
-                $"{PaymentsSettings.WebhookSecretKey} is empty: set PAYMENT_WEBHOOK_SECRET. "
-                + "Only Development starts without.");
-        }
-    }
+    // Read before anything starts: a service that cannot check a signature must not find out by the first one.
+    private static void AddWebhooks(WebApplicationBuilder builder)
+        => builder.Services
+            .AddSingleton(WebhookSecret.Read(
+                builder.Configuration[PaymentsSettings.WebhookSecretKey],
+                mayBeEmpty: builder.Environment.IsDevelopment()))
+            .AddSingleton<WebhookSignature>()
+            .AddSingleton<WebhookInbox>()
+            .AddSingleton<WebhookHandling>();
 }

@@ -8,6 +8,8 @@ internal static class Outcomes
     public const string Timeout = "timeout";
     public const string Stopping = "stopping";
     public const string ConnectionFailed = "connection_failed";
+    /// <summary>A look-up that found nothing. It proves nothing before the grace period is over.</summary>
+    public const string NotFound = "not_found";
     public const string Unreadable = "unreadable_answer";
     public const string AlreadyRefunded = "already_refunded";
     public const string OutcomeNotSaved = "outcome_not_saved";
@@ -16,6 +18,9 @@ internal static class Outcomes
     public const string Review = "review";
 
     public static string OfStatus(int status) => $"http_{status}";
+
+    public static bool IsReview(string? outcome)
+        => outcome?.StartsWith(Review, StringComparison.Ordinal) == true;
 
     public static string ReviewOf(string member) => $"{Review}_{member}";
 }

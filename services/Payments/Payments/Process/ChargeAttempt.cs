@@ -5,9 +5,6 @@ namespace Leasehold.Payments.Payments.Process;
 /// <summary>One attempt to charge: what its three stages share.</summary>
 internal sealed class ChargeAttempt(PaymentIntent intent, string operationId, long startedUs)
 {
-    /// <summary>A fresh payment's; a worker that takes it over raises it.</summary>
-    public const int FirstEpoch = 1;
-
     public PaymentIntent Intent => intent;
 
     /// <summary>The payment's id, and the gateway's key for it.</summary>
@@ -35,6 +32,8 @@ internal sealed class ChargeAttempt(PaymentIntent intent, string operationId, lo
     public void Missed(CallOutcome<GatewayPayment> outcome)
         => Exchange ??= new GatewayExchange(GatewayCall.Charge, null, outcome.Reason!, null, 0, null);
 
+    public PaymentKey Payment => new(intent.Tenant, operationId, intent.OrderNumber);
+
     /// <summary>The payment as it stands after stage 1.</summary>
     public Payment ToPayment() => new()
     {
@@ -46,7 +45,6 @@ internal sealed class ChargeAttempt(PaymentIntent intent, string operationId, lo
         AmountMinor = intent.Amount.Minor,
         Currency = intent.Amount.Currency,
         Status = States.PaymentStates.Processing,
-        Epoch = FirstEpoch,
         CreatedUs = startedUs,
         UpdatedUs = startedUs,
     };

@@ -98,7 +98,7 @@ internal sealed class ProcessPayment(
         => SettleAsync(
             session,
             attempt,
-            (db, now) => ProcessStatements.CompleteAsync(db, attempt, reply.TransactionId!, now, cancellationToken),
+            (db, now) => ProcessStatements.SettleAsync(db, attempt.Payment, reply, attempt.Exchange!, now, cancellationToken),
             payment =>
             {
                 payment.Status = PaymentStates.Completed;
@@ -111,7 +111,13 @@ internal sealed class ProcessPayment(
         => SettleAsync(
             session,
             attempt,
-            (db, now) => ProcessStatements.FailAsync(db, attempt, reason, now, cancellationToken),
+            (db, now) => ProcessStatements.SettleAsync(
+                db,
+                attempt.Payment,
+                CallOutcome<GatewayPayment>.Declined(reason),
+                attempt.Exchange!,
+                now,
+                cancellationToken),
             payment =>
             {
                 payment.Status = PaymentStates.Failed;
@@ -158,7 +164,8 @@ internal sealed class ProcessPayment(
         }
 
         using var db = database.On(session);
-        await ProcessStatements.KeepOpenAsync(db, attempt, reason, time.NowUs(), cancellationToken);
+        await ProcessStatements.SettleAsync(
+            db, attempt.Payment, outcome, attempt.Exchange!, time.NowUs(), cancellationToken);
         return Decision.Of((await db.FindPaymentAsync(attempt.OperationId, cancellationToken))!);
     }
 

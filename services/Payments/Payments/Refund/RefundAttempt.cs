@@ -8,8 +8,6 @@ namespace Leasehold.Payments.Payments.Refund;
 /// <param name="refund">The refund's row.</param>
 internal sealed class RefundAttempt(Payment payment, RefundRow refund)
 {
-    public const int FirstEpoch = 1;
-
     private readonly List<GatewayExchange> _exchanges = [];
 
     public Payment Payment => payment;

@@ -125,7 +125,6 @@ internal sealed class RefundPayment(
             Currency = payment.Currency,
             Note = intent.Reason,
             Status = RefundStates.Processing,
-            Epoch = RefundAttempt.FirstEpoch,
             CreatedUs = now,
             UpdatedUs = now,
         };

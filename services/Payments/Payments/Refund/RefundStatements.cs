@@ -20,7 +20,7 @@ internal static class RefundStatements
     /// <summary>The rows of a refund that was refused: order locked, payment, refund.</summary>
     public const int ReleasedRows = 3;
 
-    private const string Fence = $"id = @id AND status = '{RefundStates.Processing}' AND epoch = @epoch";
+    private const string Fence = $"id = @id AND status = '{RefundStates.Processing}'";
 
     private const string IsOurs = $"EXISTS (SELECT 1 FROM refunds WHERE {Fence})";
 
@@ -128,7 +128,6 @@ internal static class RefundStatements
             Parameters.Text("payment_id", attempt.Payment.Id),
             Parameters.Text("order_id", attempt.Payment.OrderId),
             Parameters.Number("amount", attempt.Refund.AmountMinor),
-            Parameters.Count("epoch", RefundAttempt.FirstEpoch),
             Parameters.Text("reason", reason),
             Parameters.Number("now", now),
         ];
