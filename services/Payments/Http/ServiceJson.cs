@@ -6,6 +6,7 @@ using Leasehold.Payments.Orders;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Payments.Refund;
+using Leasehold.Payments.Settlements;
 
 namespace Leasehold.Payments.Http;
 
@@ -19,6 +20,7 @@ namespace Leasehold.Payments.Http;
 [JsonSerializable(typeof(PaymentAnswer))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(RefundAnswer))]
+[JsonSerializable(typeof(SettlementAnswer))]
 internal sealed partial class ServiceJson : JsonSerializerContext
 {
     /// <summary>Leaves Korean as it is; everything that HTML could trip over is still escaped.</summary>

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+
+namespace Leasehold.Durable;
+
+/// <summary>This assembly's log lines: event ids 3000 to 3099, never reused.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3000, LogLevel.Error,
+        "An attempt of {Kind} {Id} ended in an error that could not be written down; it is taken over when its lease "
+        + "ends.")]
+    public static partial void RunFailed(ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(3001, LogLevel.Error,
+        "The outcome of {Kind} {Id} is known but was not saved; the next attempt asks for it again.")]
+    public static partial void SaveFailed(ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(3002, LogLevel.Warning,
+        "The outcome of {Kind} {Id} is unknown after attempt {Attempt} of {Most}: {Reason}. Asked again in {Pause}.")]
+    public static partial void Postponed(
+        ILogger logger, string kind, Guid id, int attempt, int most, string reason, TimeSpan pause);
+
+    [LoggerMessage(3003, LogLevel.Error,
+        "{Kind} {Id} is a dead letter after {Attempts} attempts: {Reason}. It needs a person; re-drive it when the "
+        + "cause is gone.")]
+    public static partial void Buried(ILogger logger, string kind, Guid id, int attempts, string reason);
+
+    [LoggerMessage(3004, LogLevel.Error, "Abandoning {Kind} {Id} failed, so it is tried again later.")]
+    public static partial void AbandonFailed(ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(3005, LogLevel.Warning,
+        "A late owner of {Kind} {Id} (epoch {Epoch}) was stopped by the fence: another has it, or had.")]
+    public static partial void Fenced(ILogger logger, string kind, Guid id, long epoch);
+
+    [LoggerMessage(3006, LogLevel.Error,
+        "The call of {Kind} {Id} tried to lease a connection; mend the operation. Its outcome is unknown meanwhile.")]
+    public static partial void CallLeased(ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(3007, LogLevel.Error, "The arguments of {Kind} {Id} cannot be read; it is a dead letter.")]
+    public static partial void ArgumentsUnreadable(ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(3008, LogLevel.Warning,
+        "The commit of operation {Id} has an unknown outcome; the database is asked what became of it.")]
+    public static partial void CommitSettling(ILogger logger, Exception exception, Guid id);
+
+    [LoggerMessage(3009, LogLevel.Error,
+        "Writing down that the outcome of {Kind} {Id} is unknown failed; the next attempt is scheduled without it.")]
+    public static partial void UnknownNotWritten(ILogger logger, Exception exception, string kind, Guid id);
+
+    [LoggerMessage(3010, LogLevel.Warning, "Looking for due operations failed ({Failures} in a row); it goes on.")]
+    public static partial void ClaimFailed(ILogger logger, Exception exception, int failures);
+
+    [LoggerMessage(3011, LogLevel.Warning, "Renewing the leases of running operations failed; it goes on.")]
+    public static partial void HeartbeatFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Removing completed operations failed; it goes on.")]
+    public static partial void RetentionFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3013, LogLevel.Warning, "The journal's table could not be made yet; it is tried again.")]
+    public static partial void SchemaFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3014, LogLevel.Information, "{Count} operations were handed back to the other instances.")]
+    public static partial void HandedBack(ILogger logger, int count);
+
+    [LoggerMessage(3015, LogLevel.Warning,
+        "{Count} operations could not be handed back; they are taken over when their leases end.")]
+    public static partial void HandBackFailed(ILogger logger, Exception exception, int count);
+}

@@ -1,0 +1,110 @@
+namespace Leasehold.Durable;
+
+/// <summary>The journal's statements for one database, built once.</summary>
+internal sealed class JournalSql(JournalDialect dialect)
+{
+    private const string Table = JournalDialect.Table;
+    private const string Fence = "WHERE id = @id AND epoch = @epoch AND state = 0";
+    private const string ClaimedColumns = "id, kind, attempt, epoch, prepared_us, called_us, reason, args";
+    private const string RecordColumns =
+        "id, kind, state, attempt, epoch, owner, due_us, prepared_us, called_us, reason";
+
+    private readonly string _now = dialect.Now;
+
+    // An expression that the planner computes once: PostgreSQL compares an index with no volatile function.
+    private string Once => $"(SELECT {_now})";
+
+    public string Insert { get; } =
+        $"""
+        INSERT INTO {Table} (id, kind, state, attempt, epoch, owner, due_us, prepared_us, called_us, args)
+        VALUES (@id, @kind, 0, 1, 1, @owner, {dialect.Now} + @lease, {dialect.Now}, {dialect.Now}, @args)
+        """;
+
+    /// <summary>For any worker: nobody's yet, and never called.</summary>
+    public string Add { get; } =
+        $"""
+        INSERT INTO {Table} (id, kind, state, attempt, epoch, due_us, prepared_us, args)
+        VALUES (@id, @kind, 0, 0, 0, {dialect.Now} + @delay, {dialect.Now}, @args)
+        """;
+
+    /// <summary>Fence and completion in one; what only the call needed is not kept.</summary>
+    public string Complete { get; } =
+        $"UPDATE {Table} SET state = 1, owner = NULL, due_us = {dialect.Now} + @retention, args = NULL {Fence}";
+
+    public string Postpone { get; } =
+        $"UPDATE {Table} SET owner = NULL, due_us = {dialect.Now} + @pause, reason = @reason {Fence}";
+
+    public string Bury { get; } =
+        $"UPDATE {Table} SET state = 2, owner = NULL, due_us = {dialect.Now}, reason = @reason {Fence}";
+
+    public string CallAgain { get; } =
+        $"UPDATE {Table} SET called_us = {dialect.Now}, due_us = {dialect.Now} + @lease {Fence}";
+
+    public string Redrive { get; } =
+        $"""
+        UPDATE {Table} SET state = 0, attempt = 0, epoch = epoch + 1, owner = NULL, due_us = {dialect.Now}
+        WHERE id = @id AND state = 2
+        """;
+
+    public string Find { get; } = $"SELECT {RecordColumns} FROM {Table} WHERE id = @id";
+
+    /// <summary>Waits for a transaction that may still be committing.</summary>
+    public string Settle { get; } = $"SELECT {RecordColumns} FROM {Table} WHERE id = @id{dialect.ForUpdate}";
+
+    public string NextDue { get; } = $"SELECT (SELECT MIN(due_us) FROM {Table} WHERE state = 0) - {dialect.Now}";
+
+    public string SelectFinished { get; } =
+        $"""
+        SELECT id FROM {Table} WHERE state = 1 AND due_us <= (SELECT {dialect.Now})
+        ORDER BY due_us LIMIT @count{dialect.ForUpdateSkipLocked}
+        """;
+
+    public string FindTable => dialect.FindTable;
+
+    public IReadOnlyList<string> CreateTable => dialect.CreateTable;
+
+    public string SelectDue(int kinds)
+        => $"""
+        SELECT {ClaimedColumns}, {_now} FROM {Table}
+        WHERE state = 0 AND due_us <= {Once} AND kind IN ({Parameters("k", kinds)})
+        ORDER BY due_us LIMIT @count{dialect.ForUpdateSkipLocked}
+        """;
+
+    /// <summary>One that nobody runs, due or not.</summary>
+    public string SelectOne { get; } =
+        $"""
+        SELECT {ClaimedColumns}, {dialect.Now} FROM {Table}
+        WHERE id = @id AND state = 0 AND (owner IS NULL OR due_us <= {dialect.Now}){dialect.ForUpdateSkipLocked}
+        """;
+
+    public string Claim(int ids)
+        => $"""
+        UPDATE {Table} SET owner = @owner, epoch = epoch + 1, attempt = attempt + 1, due_us = {_now} + @lease,
+            called_us = COALESCE(called_us, {_now})
+        WHERE id IN ({Parameters("i", ids)})
+        """;
+
+    public string Renew(int ids)
+        => $"""
+        UPDATE {Table} SET due_us = {_now} + @lease
+        WHERE id IN ({Parameters("i", ids)}) AND owner = @owner AND state = 0
+        """;
+
+    public string HandBack(int ids)
+        => $"""
+        UPDATE {Table} SET owner = NULL, due_us = {_now}
+        WHERE id IN ({Parameters("i", ids)}) AND owner = @owner AND state = 0
+        """;
+
+    public static string Remove(int ids) => $"DELETE FROM {Table} WHERE id IN ({Parameters("i", ids)})";
+
+    public static string List(DurableState state, bool goesOn)
+        => $"""
+        SELECT {RecordColumns} FROM {Table} WHERE state = {(int)state}
+        {(goesOn ? "AND (due_us > @due OR (due_us = @due AND id > @id))" : "")}
+        ORDER BY due_us, id LIMIT @count
+        """;
+
+    private static string Parameters(string name, int count)
+        => string.Join(", ", Enumerable.Range(0, count).Select(i => $"@{name}{i}"));
+}

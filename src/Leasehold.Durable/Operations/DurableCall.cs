@@ -1,0 +1,24 @@
+namespace Leasehold.Durable;
+
+/// <summary>One attempt of an operation, as its stages see it.</summary>
+/// <remarks>Immutable.</remarks>
+/// <typeparam name="TArgs">What the call needs.</typeparam>
+public sealed record DurableCall<TArgs>
+{
+    /// <summary>The operation: send it as the idempotency key of every call, the same on every attempt.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What stage 1 left for the call.</summary>
+    public required TArgs Args { get; init; }
+
+    /// <summary>Which attempt this is.</summary>
+    /// <value>From 1, and from 1 again after a re-drive. All but the very first reconcile before they call.</value>
+    public required int Attempt { get; init; }
+
+    /// <summary>When stage 1 wrote it, by the database's clock (by this process's for the run that wrote it).</summary>
+    public required DateTimeOffset PreparedAt { get; init; }
+
+    /// <summary>How long ago the last call may have begun, as the database's clock measured it.</summary>
+    /// <value>Null when no call was made before.</value>
+    public TimeSpan? SinceLastCall { get; init; }
+}
