@@ -25,7 +25,8 @@ internal sealed class PaymentInstance : IAsyncDisposable
 
     /// <summary>The command line that starts an instance at an address; settings come from the environment.</summary>
     public static string CommandLine(string url) =>
-        $"dotnet '{Path.GetRelativePath(Environment.CurrentDirectory, Program)}' --environment=Development --urls={url}";
+        $"dotnet '{Path.GetRelativePath(Environment.CurrentDirectory, Program)}' "
+        + $"--environment=Development --urls={url}";
 
     private static string Program => typeof(PaymentService).Assembly.Location;
 
@@ -61,7 +62,7 @@ internal sealed class PaymentInstance : IAsyncDisposable
         var code = await _process.WaitForExitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"The instance at port {_port}, process {ProcessId}, has ended with exit code {code}. It is not restarted."));
+            $"The instance at port {_port}, process {ProcessId}, ended with exit code {code}. It is not restarted."));
     }
 
     public async ValueTask DisposeAsync()
