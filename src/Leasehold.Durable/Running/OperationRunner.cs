@@ -49,7 +49,8 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
         var workload = WorkloadOf(options);
         var claiming = new SessionOptions { Workload = workload, MaxRetries = options.MaxRetries };
         var row = await parts.Pools
-            .InSessionAsync(claiming, (session, token) => parts.Journal.ClaimAsync(session, id, token), cancellationToken)
+            .InSessionAsync(
+                claiming, (session, token) => parts.Journal.ClaimAsync(session, id, token), cancellationToken)
             .ConfigureAwait(false);
         if (row is null)
         {
