@@ -8,10 +8,6 @@ internal static partial class Log
     [LoggerMessage(5000, LogLevel.Warning, "The outcome of payment operation {OperationId} is unknown: {Reason}.")]
     public static partial void OutcomeUnknown(ILogger logger, string operationId, string reason);
 
-    [LoggerMessage(5001, LogLevel.Error,
-        "The outcome of operation {OperationId} ({Outcome}) could not be saved by stage 3; the row stays as it is.")]
-    public static partial void OutcomeNotSaved(ILogger logger, Exception exception, string operationId, string outcome);
-
     [LoggerMessage(5002, LogLevel.Error,
         "Operation {OperationId} was settled by someone else before its outcome ({Outcome}) came, "
         + "which is kept in the log.")]

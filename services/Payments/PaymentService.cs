@@ -4,11 +4,13 @@ using Leasehold.AspNetCore;
 using Leasehold.Payments.Gateway;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Orders;
+using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Payments.Read;
 using Leasehold.Payments.Payments.Refund;
 using Leasehold.Payments.Payments.Verify;
 using Leasehold.Payments.Reference;
+using Leasehold.Payments.Reviews;
 using Leasehold.Payments.Schema;
 using Leasehold.Payments.Settlements;
 using Leasehold.Payments.Webhooks;
@@ -65,13 +67,20 @@ public static class PaymentService
         builder.Services.AddSingleton(services => new SchemaMigration(
             database, "payments", typeof(PaymentService).Assembly, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<SchemaStartup>();
-        builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database);
+        builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
+            .AddOperation<ChargeOperation>(
+                ChargeOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 1))
+            .AddOperation<RefundOperation>(
+                RefundOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 2));
         builder.AddLeaseholdHttp();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
         builder.AddApiReference();
         builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>()
-            .AddSingleton<PaymentCheck>().AddSingleton<SettlementPages>();
+            .AddSingleton<CardTokens>().AddSingleton<RefundSettlement>().AddSingleton<ReviewDesk>()
+            .AddSingleton<PaymentCheck>().AddSingleton<RefundCheck>().AddSingleton<SettlementPages>();
+        builder.Services.AddOptions<AnswerOptions>().Bind(builder.Configuration.GetSection(AnswerOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {

@@ -11,7 +11,12 @@ namespace Leasehold.Payments.Webhooks;
 
 /// <summary>Follows a webhook's hint: finds the payment, asks the gateway, and brings the rows in line.</summary>
 internal sealed class WebhookHandling(
-    ConnectionPools pools, ServiceDatabase database, GatewayClient gateway, PaymentCheck check, TimeProvider time)
+    ConnectionPools pools,
+    ServiceDatabase database,
+    GatewayClient gateway,
+    PaymentCheck check,
+    ReviewDesk reviews,
+    TimeProvider time)
 {
     /// <summary>The log needs an operation; a payment that is not ours has none.</summary>
     private const string NoOperation = "webhook";
@@ -73,7 +78,7 @@ internal sealed class WebhookHandling(
                 if (found.Outcome.Kind == CallOutcomeKind.Succeeded
                     && found.Outcome.Reply is { Status: ChargeReading.SuccessStatus } stranger)
                 {
-                    await check.RaiseAsync(db, Contradiction.GatewayOnly(stranger), token);
+                    await reviews.RaiseAsync(db, Contradiction.GatewayOnly(stranger), token);
                 }
 
                 if (IsAnswer(found.Outcome))

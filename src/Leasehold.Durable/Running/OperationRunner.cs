@@ -87,7 +87,7 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
     public async Task<DurableRun<TResult>> ContinueAsync<TArgs, TReply, TResult>(
         OperationType<TArgs, TReply, TResult> type, ClaimedRow row, Workload workload)
     {
-        var lease = new RunLease(row.Id, row.Epoch, row.ClaimedAt);
+        var lease = row.Lease;
         TArgs args;
         try
         {

@@ -1,6 +1,5 @@
 using Leasehold.Specification.Tests;
 using Leasehold.Specification.Tests.Databases;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Durable.Tests.Instances;
 
@@ -48,10 +47,10 @@ public abstract class DurableSpecification<TDatabase> : IAsyncLifetime
     /// <summary>An instance whose host runs: heartbeats and, unless told otherwise, a worker.</summary>
     protected async Task<Instance> StartAsync(
         Action<DurableOptions>? configure = null,
-        Action<IServiceCollection>? services = null,
+        Action<DurableBuilder>? more = null,
         string? connectionString = null)
     {
-        var instance = Build(configure, services, connectionString);
+        var instance = Build(configure, more, connectionString);
         await instance.StartAsync();
         return instance;
     }
@@ -66,10 +65,10 @@ public abstract class DurableSpecification<TDatabase> : IAsyncLifetime
 
     protected Instance Build(
         Action<DurableOptions>? configure = null,
-        Action<IServiceCollection>? services = null,
+        Action<DurableBuilder>? more = null,
         string? connectionString = null)
     {
-        var instance = Instance.Build(Database, Kind, Table, configure, services, connectionString);
+        var instance = Instance.Build(Database, Kind, Table, configure, more, connectionString);
         _instances.Add(instance);
         return instance;
     }

@@ -21,6 +21,8 @@ public sealed class Instance : IAsyncDisposable
         Operations = host.Services.GetRequiredService<DurableOperations>();
     }
 
+    public IServiceProvider Services => _host.Services;
+
     public ConnectionPools Pools { get; }
 
     public DurableOperations Operations { get; }
@@ -37,7 +39,7 @@ public sealed class Instance : IAsyncDisposable
         string kind,
         string table,
         Action<DurableOptions>? configure = null,
-        Action<IServiceCollection>? services = null,
+        Action<DurableBuilder>? more = null,
         string? connectionString = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -45,8 +47,7 @@ public sealed class Instance : IAsyncDisposable
         var logs = new LogRecorder();
         builder.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerFactory>(logs);
         builder.Services.AddSingleton(charge);
-        services?.Invoke(builder.Services);
-        builder.Services
+        var durable = builder.Services
             .AddLeasehold(builder.Configuration, SetSizes)
             .UseProvider(_ => database.CreateProvider(connectionString))
             .AddDurable(options =>
@@ -59,6 +60,7 @@ public sealed class Instance : IAsyncDisposable
                 configure?.Invoke(options);
             })
             .AddOperation<ChargeOperation>(kind);
+        more?.Invoke(durable);
         return new Instance(builder.Build(), charge, table, logs);
     }
 

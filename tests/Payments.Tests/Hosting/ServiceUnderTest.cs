@@ -25,6 +25,10 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
                 "--Logging:LogLevel:Default=Debug",
                 $"--PAYMENT_GATEWAY_URL={gatewayUrl}",
                 "--Payments:Gateway:Timeout=00:00:03",
+
+                // Most tests look at what an unknown outcome leaves behind, before anybody finds out more.
+                "--Leasehold:Durable:Operations:payment.charge:FirstPause=00:05:00",
+                "--Leasehold:Durable:Operations:payment.refund:FirstPause=00:05:00",
                 $"--PAYMENT_WEBHOOK_SECRET={Webhook.Secret}",
                 .. args,
             ],

@@ -51,7 +51,7 @@ internal static class ProcessStatements
     private static readonly string KeepOpen =
         $"""
         UPDATE payments
-           SET reason = @reason, transaction_id = @transaction_id, updated_us = @now
+           SET reason = @reason, transaction_id = COALESCE(@transaction_id, transaction_id), updated_us = @now
          WHERE {Fence};
         {GatewayLog.InsertAnswer}
         """;

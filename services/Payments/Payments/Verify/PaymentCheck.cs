@@ -18,18 +18,22 @@ internal sealed class PaymentCheck(
     ServiceDatabase database,
     GatewayClient gateway,
     IOptions<GatewayOptions> options,
-    TimeProvider time,
-    ILogger<PaymentCheck> logger)
+    RefundCheck refunds,
+    ReviewDesk reviews,
+    TimeProvider time)
 {
     /// <summary>The payment as it stands afterwards. No connection is held while the gateway is asked.</summary>
     public async Task<CheckedPayment> RunAsync(
         Payment payment, SessionOptions session, CancellationToken cancellationToken)
     {
         var found = await gateway.FindByOperationAsync(payment.Id, payment.Amount, cancellationToken);
-        return await pools.InSessionAsync(
+        var result = await pools.InSessionAsync(
             session,
             (opened, token) => ApplyAsync(opened, payment, found, token),
             cancellationToken);
+        return result.Payment.Status == PaymentStates.RefundProcessing
+            ? result with { Payment = await refunds.RunAsync(result.Payment, session, cancellationToken) }
+            : result;
     }
 
     private async Task<CheckedPayment> ApplyAsync(
@@ -45,7 +49,7 @@ internal sealed class PaymentCheck(
         if (!(isYoung && found.Outcome.Reason == Outcomes.NotFound)
             && Contradiction.Of(asked, row, found.Outcome, found.Exchange.TransactionId) is { } finding)
         {
-            await RaiseAsync(db, finding, cancellationToken);
+            await reviews.RaiseAsync(db, finding, cancellationToken);
         }
 
         return new CheckedPayment(row, found.Outcome);
@@ -67,14 +71,5 @@ internal sealed class PaymentCheck(
         }
 
         return (await db.FindPaymentAsync(asked.Id, cancellationToken))!;
-    }
-
-    /// <summary>Stores a finding, and says so once.</summary>
-    public async Task RaiseAsync(DataConnection db, Finding finding, CancellationToken cancellationToken)
-    {
-        if (await ReviewStatements.TryAddAsync(db, finding, time, cancellationToken))
-        {
-            Log.ReviewNeeded(logger, finding.OperationId, finding.Kind);
-        }
     }
 }
