@@ -1,11 +1,11 @@
 namespace Leasehold.CrashLab.Tests.Purchases;
 
 /// <summary>A few customers: together they pass every point on the way of payments and refunds.</summary>
-internal sealed class Workload
+internal sealed class Customers
 {
     private readonly Purchase _unanswered;
 
-    private Workload(string prefix)
+    private Customers(string prefix)
     {
         // The gateway charges it and never answers.
         _unanswered = new Purchase($"{prefix}unanswered", "tok_timeout");
@@ -23,7 +23,7 @@ internal sealed class Workload
 
     public bool IsDone => All.All(static purchase => purchase.IsDone);
 
-    public static Workload Of(string prefix) => new(prefix);
+    public static Customers Of(string prefix) => new(prefix);
 
     /// <summary>Each once, one after the other, so that points come in much the same order every time.</summary>
     public async Task DriveInTurnAsync(PaymentClient client)
