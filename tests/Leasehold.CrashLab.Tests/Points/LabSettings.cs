@@ -6,6 +6,9 @@ namespace Leasehold.CrashLab.Tests.Points;
 /// <summary>Which runs to make; set by eng/crash-lab through the environment.</summary>
 internal static class LabSettings
 {
+    // All of them when there is no list.
+    private static readonly string[]? Databases = List("LEASEHOLD_CRASH_DATABASES");
+
     /// <summary>All points, instead of a sample.</summary>
     public static bool IsFull { get; } = Text("LEASEHOLD_CRASH_SET") == "full";
 
@@ -25,11 +28,11 @@ internal static class LabSettings
 
     public static IReadOnlyList<string> Actions { get; } = List("LEASEHOLD_CRASH_ACTIONS") ?? FaultPlan.Actions;
 
-    /// <summary>Null: all of them.</summary>
-    public static IReadOnlyList<string>? Databases { get; } = List("LEASEHOLD_CRASH_DATABASES");
-
     /// <summary>One run only, as a violation names it.</summary>
     public static FaultPlan? Only { get; } = Text("LEASEHOLD_CRASH_ONLY") is { } plan ? FaultPlan.Parse(plan) : null;
+
+    public static bool LeavesOut(string database)
+        => Databases is { } databases && !databases.Contains(database, StringComparer.Ordinal);
 
     private static string? Text(string name)
         => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? text : null;

@@ -35,14 +35,16 @@ internal sealed class Purchase(string number, string token)
     public int FailedAttempts => _attempt - 1;
 
     public string ExpectedStatus
-        => IsDeclined ? "payment_failed" : Refund switch { null => "paid", Amount => "refunded", _ => "partially_refunded" };
+        => IsDeclined
+            ? "payment_failed"
+            : Refund switch { null => "paid", Amount => "refunded", _ => "partially_refunded" };
 
     private string Key => string.Create(CultureInfo.InvariantCulture, $"{number}-pay-{_attempt}");
 
     /// <summary>Goes as far as answers let it.</summary>
     public async Task DriveAsync(PaymentClient client)
     {
-        if (!_isOrdered && !(_isOrdered = await OrderAsync(client)))
+        if (!_isOrdered && !await OrderAsync(client))
         {
             return;
         }
@@ -58,10 +60,11 @@ internal sealed class Purchase(string number, string token)
         }
     }
 
-    private async Task<bool> OrderAsync(PaymentClient client)
+    /// <summary>Puts the order on record; a repeat finds it there.</summary>
+    public async Task<bool> OrderAsync(PaymentClient client)
     {
         var answer = await client.OrderAsync(number, Amount);
-        return answer.Status is 201 or 409 || Note("order", answer);
+        return _isOrdered = answer.Status is 201 or 409 || Note("order", answer);
     }
 
     private async Task PayAsync(PaymentClient client)

@@ -14,7 +14,8 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan)
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(45);
     private static int s_runs;
 
-    private readonly string _prefix = string.Create(CultureInfo.InvariantCulture, $"r{Interlocked.Increment(ref s_runs)}-");
+    private readonly string _prefix =
+        string.Create(CultureInfo.InvariantCulture, $"r{Interlocked.Increment(ref s_runs)}-");
     private readonly List<string> _violations = [];
 
     public async Task<RunResult> ExecuteAsync()

@@ -3,7 +3,7 @@ using Leasehold.CrashLab.Tests.Purchases;
 
 namespace Leasehold.CrashLab.Tests.Runs;
 
-/// <summary>The instances of one run, as far as its clients see them: one that serves, replaced when it has died.</summary>
+/// <summary>The instances of one run, as far as its clients see them: one serves, replaced when it has died.</summary>
 internal sealed class Crew : IAsyncDisposable
 {
     private readonly Bench _bench;

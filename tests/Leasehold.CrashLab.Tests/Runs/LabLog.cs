@@ -37,7 +37,9 @@ internal static class LabLog
         var path = Path.Combine(Folder, name);
         var serving = crew.Serving == crew.First ? "" : $"\n--- the one that recovers\n{crew.Serving.Output}";
         await File.WriteAllTextAsync(
-            path, $"{result}\n{string.Join('\n', result.Violations)}\n--- the one with the fault\n{crew.First.Output}{serving}");
+            path,
+            $"{result}\n{string.Join('\n', result.Violations)}\n"
+            + $"--- the one with the fault\n{crew.First.Output}{serving}");
         Say($"    output kept in {path}");
     }
 }
