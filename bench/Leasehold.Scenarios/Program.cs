@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Leasehold.Scenarios.BeforeAfter;
+using Leasehold.Scenarios.Durable;
 using Leasehold.Scenarios.Isolation;
 using Leasehold.Scenarios.Overload;
 using Leasehold.Scenarios.Serving;
@@ -11,6 +12,7 @@ var root = new RootCommand("Runs the payment service under load and checks what 
     ThroughputScenario.Create(),
     OverloadScenario.Create(),
     IsolationScenario.Create(),
+    DurableScenario.Create(),
     ServeCommand.Create(),
     ServeCommand.CreateGateway(),
 };

@@ -1,5 +1,5 @@
-using Leasehold.Testing.Servers.Databases;
 using Leasehold.TestServers;
+using Leasehold.Testing.Servers.Databases;
 
 // Starts the servers that a whole test run shares, prints how to reach them as NAME=connection string, then `ready`,
 // and keeps them until standard input ends: that also happens when the script that started it is killed.

@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Databases;
 using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.TestServers;

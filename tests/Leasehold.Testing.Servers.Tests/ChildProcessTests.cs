@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Leasehold.Testing.Servers.Processes;
+using Leasehold.LocalServers.Processes;
 
 namespace Leasehold.Testing.Servers.Tests;
 
@@ -57,6 +57,36 @@ public sealed class ChildProcessTests
         await process.WaitForExitAsync(Bound, TestContext.Current.CancellationToken);
 
         Assert.Equal("999\n1000", process.Output);
+    }
+
+    [Fact]
+    public async Task OnOutput_OfEveryLine_IsCalledInOrder()
+    {
+        var lines = new List<string>();
+        await using var process = ChildProcess.Start(new ChildProcessOptions
+        {
+            FileName = "/bin/sh",
+            Arguments = ["-c", "seq 1 3"],
+            OnOutput = lines.Add,
+        });
+        await process.WaitForExitAsync(Bound, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1", "2", "3"], lines);
+    }
+
+    [Fact]
+    public async Task OwnSession_OfAProgram_IsLedByTheProcessItself()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "setsid is Linux's.");
+        await using var process = ChildProcess.Start(new ChildProcessOptions
+        {
+            FileName = "/bin/sh",
+            Arguments = ["-c", "ps -o sid= -p $$"],
+            OwnSession = true,
+        });
+        await process.WaitForExitAsync(Bound, TestContext.Current.CancellationToken);
+
+        Assert.Equal(process.Id, int.Parse(process.Output, CultureInfo.InvariantCulture));
     }
 
     [Fact]

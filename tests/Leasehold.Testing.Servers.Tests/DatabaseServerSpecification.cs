@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Leasehold.Testing.Servers.Databases;
+using Leasehold.LocalServers.Databases;
+using Leasehold.LocalServers.Servers;
 
 namespace Leasehold.Testing.Servers.Tests;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Leasehold.Testing.Servers.Processes;
-using Leasehold.Testing.Servers.Repository;
+using Leasehold.LocalServers.Processes;
+using Leasehold.LocalServers.Repository;
+using Leasehold.Testing.Servers.Databases;
 using Npgsql;
 
 namespace Leasehold.Testing.Servers.Tests;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Leasehold.Testing.Servers.Databases;
+using Leasehold.LocalServers.Databases;
 using Npgsql;
 
 namespace Leasehold.Testing.Servers.Tests;

@@ -1,3 +1,5 @@
+using Leasehold.LocalServers.Databases;
+using Leasehold.LocalServers.Poolers;
 using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Testing.Servers.Tests;
@@ -11,7 +13,12 @@ internal static class PrivateServers
     public static async Task<IDatabaseServer> MariaDbAsync(DatabaseServerOptions? options = null) =>
         ServerOrSkip(await TestServers.TryStartPrivateMariaDbAsync(options, TestContext.Current.CancellationToken));
 
-    private static IDatabaseServer ServerOrSkip(ServerAvailability<IDatabaseServer> found)
+    public static async Task<PgBouncer> PgBouncerAsync(IDatabaseServer server, PgBouncerOptions? options = null) =>
+        ServerOrSkip(await TestServers.TryStartPrivatePgBouncerAsync(
+            server.ConnectionString, options, TestContext.Current.CancellationToken));
+
+    private static TServer ServerOrSkip<TServer>(ServerAvailability<TServer> found)
+        where TServer : class
     {
         Assert.SkipWhen(found.IsMissing, found.Reason);
         return found.Server;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Leasehold.Testing.Servers.Repository;
+using Leasehold.LocalServers.Repository;
 using Spectre.Console;
 
 namespace Leasehold.Benchmarks.Pairs;

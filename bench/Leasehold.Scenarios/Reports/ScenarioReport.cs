@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Leasehold.Testing.Servers.Repository;
+using Leasehold.LocalServers.Repository;
 using Spectre.Console;
 
 namespace Leasehold.Scenarios.Reports;

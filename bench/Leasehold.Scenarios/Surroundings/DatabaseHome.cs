@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Databases;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.Testing.Servers.Databases;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Leasehold.LocalServers.Processes;
 using Leasehold.Scenarios.Serving;
-using Leasehold.Testing.Servers.Processes;
 
 namespace Leasehold.Scenarios.Surroundings;
 

@@ -1,5 +1,5 @@
+using Leasehold.LocalServers.Processes;
 using Leasehold.Scenarios.Serving;
-using Leasehold.Testing.Servers.Processes;
 
 namespace Leasehold.Scenarios.Surroundings;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Leasehold.LocalServers.Processes;
 using Leasehold.Scenarios.Serving;
 using Leasehold.Scenarios.Serving.Holds;
-using Leasehold.Testing.Servers.Processes;
 
 namespace Leasehold.Scenarios.Surroundings;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Leasehold.Durable;
 
@@ -26,7 +27,7 @@ public sealed class DurableBuilder
         where TOperation : DurableOperation
     {
         OperationKind.ThrowIfInvalid(kind);
-        Services.AddSingleton<TOperation>();
+        Services.TryAddSingleton<TOperation>();
         var registration = new OperationRegistration(
             kind, Database, static services => services.GetRequiredService<TOperation>(), configure);
         Services.AddSingleton(registration);

@@ -20,8 +20,8 @@ internal static partial class Log
         ILogger logger, string kind, Guid id, int attempt, int most, string reason, TimeSpan pause);
 
     [LoggerMessage(3003, LogLevel.Error,
-        "{Kind} {Id} is a dead letter after {Attempts} attempts: {Reason}. It needs a person; re-drive it when the cause "
-        + "is gone.")]
+        "{Kind} {Id} is a dead letter after {Attempts} attempts: {Reason}. It needs a person; re-drive it when the "
+        + "cause is gone.")]
     public static partial void Buried(ILogger logger, string kind, Guid id, int attempts, string reason);
 
     [LoggerMessage(3004, LogLevel.Error, "Abandoning {Kind} {Id} failed, so it is tried again later.")]

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Leasehold.Durable.Faults;
 
-/// <summary>Does one thing at the n-th passing of a point, as the environment says, and tells so on standard error.</summary>
+/// <summary>
+/// Does one thing at the n-th passing of a point, as the environment says, and tells so on standard error.
+/// </summary>
 internal sealed class FaultTrigger
 {
     public const string Variable = "LEASEHOLD_FAULT";

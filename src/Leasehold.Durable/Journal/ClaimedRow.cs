@@ -19,4 +19,8 @@ internal sealed record ClaimedRow(
     TimeSpan? SinceLastCall,
     string? Reason,
     string Args,
-    long ClaimedAt);
+    long ClaimedAt)
+{
+    /// <summary>This instance's hold on it.</summary>
+    public RunLease Lease { get; } = new(Id, Epoch, ClaimedAt);
+}

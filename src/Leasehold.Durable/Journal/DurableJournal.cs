@@ -4,7 +4,7 @@ using Leasehold.Durable.Faults;
 namespace Leasehold.Durable;
 
 /// <summary>The table of operations: the row is the queue.</summary>
-/// <remarks>Thread-safe. What belongs into somebody's transaction takes that session; the rest begins its own.</remarks>
+/// <remarks>Thread-safe. What belongs into a transaction takes its session; the rest begins its own.</remarks>
 internal sealed class DurableJournal
 {
     /// <summary>Rows removed or renewed by one statement: far below every server's limit of parameters.</summary>

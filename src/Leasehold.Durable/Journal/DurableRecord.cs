@@ -1,7 +1,9 @@
 namespace Leasehold.Durable;
 
-/// <summary>An operation as the journal has it. Its arguments are not shown: they may hold what is nobody's business.</summary>
-/// <remarks>Immutable. Times are the database's.</remarks>
+/// <summary>An operation as the journal has it.</summary>
+/// <remarks>
+/// Immutable. Times are the database's. The arguments are not shown: they may hold what is nobody's business.
+/// </remarks>
 public sealed record DurableRecord
 {
     /// <summary>The operation.</summary>

@@ -12,7 +12,7 @@ public sealed record DurableCall<TArgs>
     public required TArgs Args { get; init; }
 
     /// <summary>Which attempt this is.</summary>
-    /// <value>1 for the first, which calls at once; later ones reconcile before they call.</value>
+    /// <value>From 1, and from 1 again after a re-drive. All but the very first reconcile before they call.</value>
     public required int Attempt { get; init; }
 
     /// <summary>When stage 1 wrote it, by the database's clock (by this process's for the run that wrote it).</summary>

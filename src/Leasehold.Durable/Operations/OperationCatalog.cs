@@ -12,10 +12,19 @@ internal sealed class OperationCatalog
     /// <exception cref="InvalidOperationException">Two operations share a kind.</exception>
     public OperationCatalog(IReadOnlyList<(DurableOperation Operation, OperationType Type)> types)
     {
-        var twice = types.GroupBy(static t => t.Type.Kind, StringComparer.Ordinal).FirstOrDefault(static same => same.Count() > 1);
+        var twice = types
+            .GroupBy(static t => t.Type.Kind, StringComparer.Ordinal)
+            .FirstOrDefault(static same => same.Count() > 1);
         if (twice is not null)
         {
             throw new InvalidOperationException($"Two operations are registered as '{twice.Key}': name each its own.");
+        }
+
+        var shared = types.GroupBy(static t => t.Operation).FirstOrDefault(static same => same.Count() > 1);
+        if (shared is not null)
+        {
+            throw new InvalidOperationException(
+                $"{shared.Key.GetType().Name} is registered under two kinds: derive a class for each.");
         }
 
         _byKind = types.ToFrozenDictionary(static t => t.Type.Kind, static t => t.Type, StringComparer.Ordinal);
@@ -34,6 +43,6 @@ internal sealed class OperationCatalog
         => _byOperation.TryGetValue(operation, out var type)
             ? (OperationType<TArgs, TReply, TResult>)type
             : throw new InvalidOperationException(
-                $"{operation.GetType().Name} is not registered here: resolve it from the services, and register it with "
-                + $"AddDurable().AddOperation<{operation.GetType().Name}>(\"its.kind\").");
+                $"{operation.GetType().Name} is not registered here: resolve it from the services, and register it "
+                + $"with AddDurable().AddOperation<{operation.GetType().Name}>(\"its.kind\").");
 }

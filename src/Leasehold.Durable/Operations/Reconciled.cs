@@ -1,6 +1,6 @@
 namespace Leasehold.Durable;
 
-/// <summary>What the other side said about an earlier call: its outcome, that it never arrived, or nothing yet.</summary>
+/// <summary>What the other side said about an earlier call: its outcome, never arrived, or nothing yet.</summary>
 /// <remarks>Immutable. An outcome converts by itself. The default value is unknown.</remarks>
 /// <typeparam name="TReply">The other side's answer.</typeparam>
 public readonly record struct Reconciled<TReply>
@@ -16,7 +16,7 @@ public readonly record struct Reconciled<TReply>
     /// <summary>What is known; unknown for a call that never arrived.</summary>
     public CallOutcome<TReply> Outcome => _outcome ?? CallOutcome<TReply>.Unknown("not found");
 
-    /// <summary>Whether it is proven that no earlier call took effect or still can: the call may be made again.</summary>
+    /// <summary>Whether it is proven that no earlier call took effect, nor can: it may be made again.</summary>
     public bool IsNeverArrived { get; }
 
     /// <summary>The outcome of the earlier call; unknown means to ask again later.</summary>

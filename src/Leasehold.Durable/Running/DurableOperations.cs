@@ -22,6 +22,8 @@ public sealed class DurableOperations
     /// <summary>This instance, as the journal names owners.</summary>
     public string Instance => _journal.Owner;
 
+    internal DurableJournal Journal => _journal;
+
     /// <summary>Runs stage 1 and commits it together with the operation's row, then calls and saves at once.</summary>
     /// <param name="operation">The registered operation.</param>
     /// <param name="prepare">Stage 1; database work only, since a transient error may run it again.</param>

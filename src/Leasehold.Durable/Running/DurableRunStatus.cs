@@ -6,7 +6,7 @@ public enum DurableRunStatus
     /// <summary>It has ended, and the result is here.</summary>
     Completed,
 
-    /// <summary>It goes on without the caller: still running, outcome unknown for now, or with another instance.</summary>
+    /// <summary>It goes on without the caller: running, unknown for now, or with another instance.</summary>
     Pending,
 
     /// <summary>It has ended elsewhere or before: read the result from your own rows.</summary>

@@ -61,29 +61,37 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         {
             try
             {
-                return await parts.Pools.InSessionAsync(
-                    _options,
-                    async (session, token) =>
-                    {
-                        await FaultPoints.PassAsync(steps.Fencing, token).ConfigureAwait(false);
-                        lease.IsFenced = true;
-                        if (!await fence(session, lease, token).ConfigureAwait(false))
-                        {
-                            throw new StaleOwnerException();
-                        }
-
-                        await FaultPoints.PassAsync(steps.Fenced, token).ConfigureAwait(false);
-
-                        // Kept outside too: the commit that follows may take effect and its answer be lost.
-                        result = await work(session, token).ConfigureAwait(false);
-                        await FaultPoints.PassAsync(steps.Written, token).ConfigureAwait(false);
-                        return result;
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                return await parts.Pools.InSessionAsync(_options, WriteAsync, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
                 lease.IsFenced = false;
+            }
+        }
+
+        async Task<T> WriteAsync(Session session, CancellationToken token)
+        {
+            try
+            {
+                await FaultPoints.PassAsync(steps.Fencing, token).ConfigureAwait(false);
+                lease.IsFenced = true;
+                if (!await fence(session, lease, token).ConfigureAwait(false))
+                {
+                    throw new StaleOwnerException();
+                }
+
+                await FaultPoints.PassAsync(steps.Fenced, token).ConfigureAwait(false);
+
+                // Kept outside too: the commit that follows may take effect and its answer be lost.
+                result = await work(session, token).ConfigureAwait(false);
+                await FaultPoints.PassAsync(steps.Written, token).ConfigureAwait(false);
+                return result;
+            }
+            catch
+            {
+                // Undone: until it is run again, the lease needs its heartbeat.
+                lease.IsFenced = false;
+                throw;
             }
         }
     }

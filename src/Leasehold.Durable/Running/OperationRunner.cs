@@ -49,7 +49,8 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
         var workload = WorkloadOf(options);
         var claiming = new SessionOptions { Workload = workload, MaxRetries = options.MaxRetries };
         var row = await parts.Pools
-            .InSessionAsync(claiming, (session, token) => parts.Journal.ClaimAsync(session, id, token), cancellationToken)
+            .InSessionAsync(
+                claiming, (session, token) => parts.Journal.ClaimAsync(session, id, token), cancellationToken)
             .ConfigureAwait(false);
         if (row is null)
         {
@@ -86,7 +87,7 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
     public async Task<DurableRun<TResult>> ContinueAsync<TArgs, TReply, TResult>(
         OperationType<TArgs, TReply, TResult> type, ClaimedRow row, Workload workload)
     {
-        var lease = new RunLease(row.Id, row.Epoch, row.ClaimedAt);
+        var lease = row.Lease;
         TArgs args;
         try
         {

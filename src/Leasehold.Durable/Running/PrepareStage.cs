@@ -67,7 +67,8 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
             var args = JsonSerializer.Serialize(start.Args, parts.Options.Json);
             await FaultPoints.PassAsync(FaultPoint.Inserting, cancellationToken).ConfigureAwait(false);
             BegunAt = parts.Time.GetTimestamp();
-            await parts.Journal.InsertAsync(session, start.Id, type.Kind, args, cancellationToken).ConfigureAwait(false);
+            await parts.Journal
+                .InsertAsync(session, start.Id, type.Kind, args, cancellationToken).ConfigureAwait(false);
             await FaultPoints.PassAsync(FaultPoint.Inserted, cancellationToken).ConfigureAwait(false);
         }
 

@@ -1,6 +1,6 @@
 namespace Leasehold.Durable;
 
-/// <summary>The pause after an attempt: doubled each time, spread by half so that a crowd does not come back as one.</summary>
+/// <summary>The pause after an attempt: doubled each time, and spread so that a crowd does not return as one.</summary>
 internal static class RetryPause
 {
     // Far above the longest pause allowed, and far below what a double cannot hold.

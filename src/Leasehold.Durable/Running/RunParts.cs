@@ -21,6 +21,6 @@ internal sealed record RunParts
 
     public required TimeProvider Time { get; init; }
 
-    /// <summary>The host is stopping: calls have their grace left, and nothing is postponed for this instance.</summary>
+    /// <summary>The host is stopping: calls have their grace left, and what is postponed is due at once.</summary>
     public required CancellationToken Stopping { get; init; }
 }

@@ -4,7 +4,11 @@ namespace Leasehold.Durable;
 
 /// <summary>One attempt of an operation that this instance owns, from finding out to writing down.</summary>
 internal sealed class StageRun<TArgs, TReply, TResult>(
-    RunParts parts, OperationType<TArgs, TReply, TResult> type, DurableCall<TArgs> call, RunLease lease, Workload workload)
+    RunParts parts,
+    OperationType<TArgs, TReply, TResult> type,
+    DurableCall<TArgs> call,
+    RunLease lease,
+    Workload workload)
 {
     private readonly DurableOperation<TArgs, TReply, TResult> _operation = type.Operation;
     private readonly FencedSession _sessions = new(parts, lease, workload);
@@ -123,7 +127,8 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
         catch (Exception exception) when (exception is not StaleOwnerException)
         {
             Log.SaveFailed(parts.Logger, exception, type.Kind, lease.Id);
-            var unsaved = CallOutcome<TReply>.Unknown($"the outcome was not saved: {exception.GetType().Name}", exception);
+            var unsaved = CallOutcome<TReply>.Unknown(
+                $"the outcome was not saved: {exception.GetType().Name}", exception);
             return await PostponeAsync(unsaved, tellsOperation: false).ConfigureAwait(false);
         }
 
@@ -140,7 +145,8 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
             return await BuryAsync(reason).ConfigureAwait(false);
         }
 
-        var pause = parts.Stopping.IsCancellationRequested ? TimeSpan.Zero : RetryPause.After(call.Attempt, type.Options);
+        var isStopping = parts.Stopping.IsCancellationRequested;
+        var pause = isStopping ? TimeSpan.Zero : RetryPause.After(call.Attempt, type.Options);
         try
         {
             await PostponeAsync(pause, reason, tellsOperation ? TellAsync : null).ConfigureAwait(false);

@@ -15,25 +15,28 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
     private readonly RecoveryLoop _recovery = new(runner, catalog);
     private readonly CancellationTokenSource _claiming = new();
     private readonly CancellationTokenSource _beating = new();
-    private Task _loops = Task.CompletedTask;
+    private Task _working = Task.CompletedTask;
+    private Task _heartbeat = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var hasSchema = await TryEnsureSchemaAsync(cancellationToken).ConfigureAwait(false);
-        _loops = Task.WhenAll(
-            Task.Run(() => new HeartbeatLoop(_parts).RunAsync(_beating.Token), CancellationToken.None),
-            Task.Run(() => WorkAsync(hasSchema), CancellationToken.None));
+        _heartbeat = Task.Run(() => new HeartbeatLoop(_parts).RunAsync(_beating.Token), CancellationToken.None);
+        _working = Task.Run(() => WorkAsync(hasSchema), CancellationToken.None);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _claiming.CancelAsync().ConfigureAwait(false);
+
+        // What it was claiming when told to stop is an active run after this.
+        await _working.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var running = Task.WhenAll(_parts.Active.All.Select(static run => run.Ended));
         await running.WaitAsync(_parts.Options.StopGrace + ToWriteDown, _parts.Time, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _beating.CancelAsync().ConfigureAwait(false);
         await HandBackAsync().ConfigureAwait(false);
-        await _loops.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _heartbeat.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()

@@ -2,7 +2,7 @@ using Leasehold.Durable.Faults;
 
 namespace Leasehold.Durable;
 
-/// <summary>Renews the leases of what this instance runs: one statement for all of them, every third of a lease.</summary>
+/// <summary>Renews the leases of what this instance runs: one statement for all, every third of a lease.</summary>
 /// <remarks>Outside the operations' own flows, and in the finishing lane, which no crowd of starters delays.</remarks>
 internal sealed class HeartbeatLoop(RunParts parts)
 {

@@ -70,7 +70,9 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
 
         foreach (var row in rows)
         {
-            // Not awaited: the place is given back at its end, and a stopping host waits for the active runs.
+            // Not awaited: the place is given back at its end, and a stopping host waits for the active runs, of which
+            // it is one from here on.
+            _parts.Active.Add(row.Lease);
             _ = Task.Run(() => RecoverAsync(row), CancellationToken.None);
         }
 
@@ -128,6 +130,7 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
         }
         finally
         {
+            _parts.Active.Remove(row.Lease);
             _places.Release();
         }
     }

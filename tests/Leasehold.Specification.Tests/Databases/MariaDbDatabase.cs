@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Leasehold.LocalServers.Databases;
 using Leasehold.MySql;
 using Leasehold.Providers;
 using Leasehold.Testing.Servers.Databases;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Leasehold.LocalServers.Databases;
 using Leasehold.PostgreSql;
 using Leasehold.Providers;
 using Leasehold.Testing.Servers.Databases;

@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Leasehold.Testing.Servers.Databases;
+using Leasehold.LocalServers.Databases;
 
 namespace Leasehold.Specification.Tests.Databases;
 
@@ -10,7 +10,7 @@ public abstract class ServerDatabase : DatabaseUnderTest
     public abstract int Port { get; }
 
     /// <inheritdoc/>
-    public override string UnreachableConnectionString => Via(Testing.Servers.Network.FreePort.Next());
+    public override string UnreachableConnectionString => Via(LocalServers.Network.FreePort.Next());
 
     /// <summary>The exact moment at which the driver replaces a connection that is too old.</summary>
     public abstract bool RecyclesOnReturn { get; }

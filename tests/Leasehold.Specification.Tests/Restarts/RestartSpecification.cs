@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics;
+using Leasehold.LocalServers.Databases;
+using Leasehold.LocalServers.Servers;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
-using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Specification.Tests.Restarts;
 

@@ -5,7 +5,7 @@ namespace Leasehold.Testing.Servers.Databases;
 /// <summary>A server, or the reason why there is none: a test skips itself with that reason.</summary>
 /// <example><c>Assert.SkipWhen(found.IsMissing, found.Reason);</c></example>
 public sealed class ServerAvailability<TServer>
-    where TServer : class, IDatabaseEndpoint
+    where TServer : class
 {
     private readonly TServer? _server;
 

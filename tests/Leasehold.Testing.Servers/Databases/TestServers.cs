@@ -1,8 +1,14 @@
+using Leasehold.LocalServers.Brokers;
+using Leasehold.LocalServers.Databases;
+using Leasehold.LocalServers.Poolers;
+using Leasehold.LocalServers.Servers;
+
 namespace Leasehold.Testing.Servers.Databases;
 
 /// <summary>
-/// The servers that tests share. A server that LEASEHOLD_TEST_POSTGRESQL or LEASEHOLD_TEST_MYSQL names is used as it
-/// is; otherwise one is started when first asked for, once per process, and ends with the process.
+/// The servers that tests share. A server that LEASEHOLD_TEST_POSTGRESQL, LEASEHOLD_TEST_MYSQL or
+/// LEASEHOLD_TEST_RABBITMQ names is used as it is; otherwise one is started when first asked for, once per process,
+/// and ends with the process.
 /// </summary>
 public static class TestServers
 {
@@ -12,17 +18,26 @@ public static class TestServers
     /// <summary>Names the connection string of an existing MariaDB or MySQL server.</summary>
     public const string MySqlVariable = "LEASEHOLD_TEST_MYSQL";
 
+    /// <summary>Names the amqp URI of an existing RabbitMQ server.</summary>
+    public const string RabbitMqVariable = "LEASEHOLD_TEST_RABBITMQ";
+
     private static readonly Lazy<Task<ServerAvailability<IDatabaseEndpoint>>> PostgreSql = new(() => FindAsync(
         PostgreSqlVariable,
-        static text => new PostgreSqlEndpoint(text),
+        static IDatabaseEndpoint (text) => new PostgreSqlEndpoint(text),
         PostgreSqlServer.MissingReason(),
-        static async () => await PostgreSqlServer.StartNewAsync()));
+        static async Task<IDatabaseEndpoint> () => await PostgreSqlServer.StartNewAsync()));
 
     private static readonly Lazy<Task<ServerAvailability<IDatabaseEndpoint>>> MariaDb = new(() => FindAsync(
         MySqlVariable,
-        static text => new MariaDbEndpoint(text),
+        static IDatabaseEndpoint (text) => new MariaDbEndpoint(text),
         MariaDbServer.MissingReason(),
-        static async () => await MariaDbServer.StartNewAsync()));
+        static async Task<IDatabaseEndpoint> () => await MariaDbServer.StartNewAsync()));
+
+    private static readonly Lazy<Task<ServerAvailability<Uri>>> RabbitMq = new(() => FindAsync(
+        RabbitMqVariable,
+        static text => new Uri(text),
+        RabbitMqServer.MissingReason(),
+        static async () => (await RabbitMqServer.StartNewAsync()).AmqpUri));
 
     /// <summary>The PostgreSQL server that all tests share.</summary>
     public static Task<ServerAvailability<IDatabaseEndpoint>> TryGetPostgreSqlAsync() => PostgreSql.Value;
@@ -30,33 +45,60 @@ public static class TestServers
     /// <summary>The MariaDB server that all tests share.</summary>
     public static Task<ServerAvailability<IDatabaseEndpoint>> TryGetMariaDbAsync() => MariaDb.Value;
 
+    /// <summary>The amqp URI of the RabbitMQ server that all tests share: each uses queue names of its own.</summary>
+    public static Task<ServerAvailability<Uri>> TryGetRabbitMqAsync() => RabbitMq.Value;
+
     /// <summary>Starts a PostgreSQL server of the caller's own, which it may stop and kill, and disposes.</summary>
-    public static async Task<ServerAvailability<IDatabaseServer>> TryStartPrivatePostgreSqlAsync(
+    public static Task<ServerAvailability<IDatabaseServer>> TryStartPrivatePostgreSqlAsync(
         DatabaseServerOptions? options = null, CancellationToken cancellationToken = default) =>
-        PostgreSqlServer.MissingReason() is { } reason
-            ? new ServerAvailability<IDatabaseServer>(reason)
-            : new ServerAvailability<IDatabaseServer>(await PostgreSqlServer.StartNewAsync(options, cancellationToken));
+        TryStartAsync(
+            PostgreSqlServer.MissingReason(),
+            async Task<IDatabaseServer> () => await PostgreSqlServer.StartNewAsync(options, cancellationToken));
 
     /// <summary>Starts a MariaDB server of the caller's own, which it may stop and kill, and disposes.</summary>
-    public static async Task<ServerAvailability<IDatabaseServer>> TryStartPrivateMariaDbAsync(
+    public static Task<ServerAvailability<IDatabaseServer>> TryStartPrivateMariaDbAsync(
         DatabaseServerOptions? options = null, CancellationToken cancellationToken = default) =>
-        MariaDbServer.MissingReason() is { } reason
-            ? new ServerAvailability<IDatabaseServer>(reason)
-            : new ServerAvailability<IDatabaseServer>(await MariaDbServer.StartNewAsync(options, cancellationToken));
+        TryStartAsync(
+            MariaDbServer.MissingReason(),
+            async Task<IDatabaseServer> () => await MariaDbServer.StartNewAsync(options, cancellationToken));
 
-    private static async Task<ServerAvailability<IDatabaseEndpoint>> FindAsync(
+    /// <summary>Starts a PgBouncer of the caller's own before a PostgreSQL server, and disposes it.</summary>
+    /// <param name="connectionString">The server; any of its databases is reached through the pooler.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static Task<ServerAvailability<PgBouncer>> TryStartPrivatePgBouncerAsync(
+        string connectionString, PgBouncerOptions? options = null, CancellationToken cancellationToken = default) =>
+        TryStartAsync(
+            PgBouncer.MissingReason(),
+            () => PgBouncer.StartNewAsync(connectionString, options, cancellationToken));
+
+    /// <summary>Starts a RabbitMQ server of the caller's own, which it may stop and kill, and disposes.</summary>
+    public static Task<ServerAvailability<RabbitMqServer>> TryStartPrivateRabbitMqAsync(
+        PrivateServerOptions? options = null, CancellationToken cancellationToken = default) =>
+        TryStartAsync(
+            RabbitMqServer.MissingReason(),
+            () => RabbitMqServer.StartNewAsync(options, cancellationToken));
+
+    private static async Task<ServerAvailability<TServer>> FindAsync<TServer>(
         string variable,
-        Func<string, IDatabaseEndpoint> existing,
+        Func<string, TServer> existing,
         string? missingReason,
-        Func<Task<IDatabaseEndpoint>> startNew)
+        Func<Task<TServer>> startNew)
+        where TServer : class
     {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } connectionString)
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text)
         {
-            return new ServerAvailability<IDatabaseEndpoint>(existing(connectionString));
+            return new ServerAvailability<TServer>(existing(text));
         }
 
-        return missingReason is null
-            ? new ServerAvailability<IDatabaseEndpoint>(await startNew())
-            : new ServerAvailability<IDatabaseEndpoint>(missingReason);
+        return await TryStartAsync(
+            missingReason is null ? null : $"{missingReason} {variable} names no server either.", startNew);
     }
+
+    private static async Task<ServerAvailability<TServer>> TryStartAsync<TServer>(
+        string? missingReason, Func<Task<TServer>> startNew)
+        where TServer : class =>
+        missingReason is null
+            ? new ServerAvailability<TServer>(await startNew())
+            : new ServerAvailability<TServer>(missingReason);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Leasehold.LocalServers.Network;
 
 namespace Leasehold.Testing.Servers.Network;
 

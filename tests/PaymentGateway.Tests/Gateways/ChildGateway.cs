@@ -1,4 +1,4 @@
-using Leasehold.Testing.Servers.Processes;
+using Leasehold.LocalServers.Processes;
 
 namespace Leasehold.Simulators.PaymentGateway.Tests.Gateways;
 

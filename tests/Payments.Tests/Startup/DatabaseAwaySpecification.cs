@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Databases;
 using Leasehold.Payments.Tests.Hosting;
 using Leasehold.Testing.Servers.Databases;
 

@@ -1,0 +1,30 @@
+using Leasehold.LocalServers.Servers;
+
+namespace Leasehold.LocalServers.Databases;
+
+/// <summary>A private database server.</summary>
+/// <inheritdoc cref="PrivateServer" path="/remarks"/>
+public abstract class DatabaseServer : PrivateServer, IDatabaseServer
+{
+    private protected DatabaseServer(ServerFolder folder, DatabaseServerOptions options)
+        : base(folder, options) => Options = options;
+
+    /// <inheritdoc/>
+    public abstract string ConnectionString { get; }
+
+    /// <summary>The settings it was started with.</summary>
+    protected DatabaseServerOptions Options { get; }
+
+    /// <inheritdoc/>
+    public abstract Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract Task<int> KillSessionsAsync(
+        string connectionString, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc/>
+    public abstract Task<int> KillSessionsAsync(CancellationToken cancellationToken = default);
+}

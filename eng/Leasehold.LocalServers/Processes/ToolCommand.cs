@@ -1,0 +1,23 @@
+namespace Leasehold.LocalServers.Processes;
+
+/// <summary>Runs a command to its end; anything but exit code 0 is an error that carries its output.</summary>
+internal static class ToolCommand
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
+
+    public static async Task<string> RunAsync(
+        string fileName, IReadOnlyList<string> arguments, CancellationToken cancellationToken = default)
+    {
+        await using var process = ChildProcess.Start(new ChildProcessOptions
+        {
+            FileName = fileName,
+            Arguments = arguments,
+            WorkingDirectory = "/",
+            Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "C" },
+        });
+        var exitCode = await process.WaitForExitAsync(Bound, cancellationToken);
+        return exitCode == 0
+            ? process.Output
+            : throw new InvalidOperationException($"{fileName} ended with {exitCode}:\n{process.Output}");
+    }
+}

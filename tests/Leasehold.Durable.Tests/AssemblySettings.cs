@@ -1,0 +1,7 @@
+using Leasehold.Specification.Tests.Databases;
+using Xunit.Sdk;
+using Xunit.v3;
+
+// Leases run out while a test waits: a neighbour's load would make healthy owners look dead.
+[assembly: Parallelization(Mode = ParallelMode.None)]
+[assembly: AssemblyFixture(typeof(SharedDatabases))]

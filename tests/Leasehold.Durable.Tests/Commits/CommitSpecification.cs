@@ -1,0 +1,112 @@
+using Leasehold.Durable.Faults;
+using Leasehold.Durable.Tests.Instances;
+using Leasehold.Specification.Tests;
+using Leasehold.Specification.Tests.Databases;
+using Leasehold.Testing.Servers.Network;
+
+namespace Leasehold.Durable.Tests.Commits;
+
+/// <summary>The line goes dead while a commit is on its way, in either direction.</summary>
+public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDatabase>
+    where TDatabase : ServerDatabase, new()
+{
+    [Fact]
+    public async Task StageOne_ArrivesAndItsAnswerIsLost_GoesOn()
+    {
+        await using var proxy = TcpProxy.Start(Database.Port);
+        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+
+        var running = CutAt(
+            "insert.after", TrafficDirection.ToClient, proxy, () => instance.RunAsync(1), () => CountAsync("pending"), 1);
+        var run = await running.WaitAsync(Patience, Ended);
+
+        Assert.True(run.IsCompleted);
+        Assert.Equal(1, await CountAsync("paid"));
+        Assert.Single(instance.Charge.Calls);
+    }
+
+    [Fact]
+    public async Task StageOne_LostOnItsWay_IsRunAgain()
+    {
+        await using var proxy = TcpProxy.Start(Database.Port);
+        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+
+        var running = CutAt(
+            "insert.after", TrafficDirection.ToServer, proxy, () => instance.RunAsync(1), () => CountAsync("pending"), 0);
+        var run = await running.WaitAsync(Patience, Ended);
+
+        Assert.True(run.IsCompleted);
+        Assert.Equal(1, await CountAsync("paid"));
+        Assert.Single(instance.Charge.Calls);
+    }
+
+    [Fact]
+    public async Task StageThree_ArrivesAndItsAnswerIsLost_IsCompleted()
+    {
+        await using var proxy = TcpProxy.Start(Database.Port);
+        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+
+        var running = CutAt(
+            "save.after", TrafficDirection.ToClient, proxy, () => instance.RunAsync(1), () => CountAsync("paid"), 1);
+        var run = await running.WaitAsync(Patience, Ended);
+
+        Assert.Equal("paid", run.Result);
+        Assert.Equal(1, await CountAsync(DurableState.Completed));
+        Assert.Single(instance.Charge.Calls);
+    }
+
+    [Fact]
+    public async Task StageThree_LostOnItsWay_IsSavedAgain()
+    {
+        await using var proxy = TcpProxy.Start(Database.Port);
+        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+        var saves = 0;
+        instance.Charge.BeforeSave = _ =>
+        {
+            saves++;
+            return Task.CompletedTask;
+        };
+
+        var running = CutAt(
+            "save.after", TrafficDirection.ToServer, proxy, () => instance.RunAsync(1), () => CountAsync("paid"), 0);
+        var run = await running.WaitAsync(Patience, Ended);
+
+        Assert.Equal(("paid", 2), (run.Result, saves));
+        Assert.Equal(1, await CountAsync(DurableState.Completed));
+        Assert.Single(instance.Charge.Calls);
+        Assert.Empty(instance.Charge.Questions);
+    }
+
+    // Its looking for work would be cut too, at moments of its own.
+    private static void NoWorker(DurableOptions options) => options.RunsWorker = false;
+
+    private static async Task<DurableRun<string>> CutAt(
+        string point,
+        TrafficDirection direction,
+        TcpProxy proxy,
+        Func<Task<DurableRun<string>>> run,
+        Func<Task<long>> look,
+        int expected)
+    {
+        var isFrozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<DurableRun<string>> running;
+        using (FaultPoints.Use((name, _) =>
+        {
+            if (name == point && isFrozen.TrySetResult())
+            {
+                proxy.FreezeExisting(direction);
+            }
+
+            return Task.CompletedTask;
+        }))
+        {
+            running = run();
+            await isFrozen.Task.WaitAsync(Patience, Ended);
+        }
+
+        await Task.Delay(100, Ended); // long enough to be on its way
+        await Eventually.EqualAsync(expected, look);
+        proxy.CutAll();
+        return await running;
+    }
+}

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Durable.Tests.Running;
+
+public sealed class PostgreSqlRunTests : RunSpecification<PostgreSqlDatabase>;
