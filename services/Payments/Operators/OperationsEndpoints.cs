@@ -32,7 +32,7 @@ internal static class OperationsEndpoints
         operations.MapPost("/{id:guid}/redrive", RedriveAsync);
     }
 
-    /// <summary>Those in a state, dead ones by default, the oldest in front; <c>after</c> is the last of a page.</summary>
+    /// <summary>Those in a state, dead by default, the oldest in front; <c>after</c> is the last of a page.</summary>
     private static async Task<IResult> ListAsync(
         HttpContext context, DurableOperations durable, string state = "dead", int? limit = null, Guid? after = null)
     {
