@@ -137,6 +137,7 @@ public abstract class PointSpecification
 
     private async Task<bool> StrikesAsync(Bench bench, FaultPlan plan, Scenario? scenario = null)
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         var result = await new CrashRun(bench, plan, scenario ?? Scenario.Usual).ExecuteAsync();
         _results.Add(result);
         return result.StruckAt is not null;
