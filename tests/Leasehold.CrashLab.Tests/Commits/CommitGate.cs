@@ -11,7 +11,7 @@ internal abstract class CommitGate(LabDatabase database) : IAsyncDisposable
 
     private protected LabDatabase Database => database;
 
-    /// <summary>Where a session of the service stands in its COMMIT, as a statement that gives the session ids.</summary>
+    /// <summary>Which sessions of the service stand in their COMMIT: a statement that gives their ids.</summary>
     private protected abstract string Waiting { get; }
 
     private protected abstract IReadOnlyList<string> Closing { get; }

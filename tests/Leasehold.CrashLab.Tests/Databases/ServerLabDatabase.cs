@@ -13,7 +13,7 @@ internal abstract class ServerLabDatabase(IDatabaseEndpoint server, string provi
     /// <summary>Straight to the server.</summary>
     public string ConnectionString => connectionString;
 
-    /// <summary>What the service is to use instead, such as a proxy or a pooler; the lab itself goes straight.</summary>
+    /// <summary>What the service is to use instead, such as a proxy or a pooler; the lab goes straight.</summary>
     public string? Through { get; set; }
 
     public override IReadOnlyList<string> Settings =>

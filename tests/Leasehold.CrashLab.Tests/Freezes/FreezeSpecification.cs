@@ -6,7 +6,7 @@ using Leasehold.CrashLab.Tests.Runs;
 
 namespace Leasehold.CrashLab.Tests.Freezes;
 
-/// <summary>An instance that stands still for longer than its leases, and then goes on as if nothing had been.</summary>
+/// <summary>An instance that stands still for longer than its leases, and goes on as if nothing had been.</summary>
 public abstract class FreezeSpecification
 {
     private const int Payments = 10;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leasehold.CrashLab.Tests.Instances;
+using Leasehold.CrashLab.Tests.Runs;
 
 namespace Leasehold.CrashLab.Tests.Points;
 
@@ -30,6 +31,11 @@ internal static class LabSettings
 
     /// <summary>One run only, as a violation names it.</summary>
     public static FaultPlan? Only { get; } = Text("LEASEHOLD_CRASH_ONLY") is { } plan ? FaultPlan.Parse(plan) : null;
+
+    /// <summary>The scenario of that one run.</summary>
+    public static Scenario Scenario { get; } = Text("LEASEHOLD_CRASH_SCENARIO") is { } name
+        ? Scenario.Special.Single(one => one.Name == name)
+        : Scenario.Usual;
 
     public static bool LeavesOut(string database)
         => Databases is { } databases && !databases.Contains(database, StringComparer.Ordinal);

@@ -9,7 +9,7 @@ internal static class PointReport
     public static string Of(string database, IReadOnlyCollection<RunResult> results)
     {
         var struck = results.Where(static run => run.StruckAt is not null).ToList();
-        var points = struck.Select(static run => run.Plan.Passing).Distinct().Count();
+        var points = struck.Select(static run => (run.Plan.Point, run.Plan.Passing)).Distinct().Count();
         var names = struck.Select(static run => run.StruckAt!).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
         var violated = results.Count(static run => run.Violations.Count > 0);

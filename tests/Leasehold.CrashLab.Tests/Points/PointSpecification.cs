@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Leasehold.CrashLab.Tests.Databases;
 using Leasehold.CrashLab.Tests.Instances;
 using Leasehold.CrashLab.Tests.Runs;
+using Leasehold.Durable.Faults;
 
 namespace Leasehold.CrashLab.Tests.Points;
 
@@ -22,6 +23,7 @@ public abstract class PointSpecification
         if (LabSettings.IsFull && LabSettings.Only is null)
         {
             await Task.WhenAll(Enumerable.Range(0, LabSettings.Lanes).Select(RunAllAsync));
+            await RunSpecialAsync();
         }
         else
         {
@@ -53,12 +55,49 @@ public abstract class PointSpecification
             // So that over two points each action meets each lane.
             foreach (var one in actions.Where(one => (point + one.Index) % LabSettings.Lanes == lane).ToList())
             {
-                if ((await RunAsync(bench, new FaultPlan(FaultPlan.Any, point, one.Action))).StruckAt is null)
+                if (!await StrikesAsync(bench, new FaultPlan(FaultPlan.Any, point, one.Action)))
                 {
                     actions.Remove(one);
                 }
             }
         }
+    }
+
+    // The points that only these scenarios pass, by name: each passing of them, until one does not strike.
+    private async Task RunSpecialAsync()
+    {
+        var seen = _results.Select(static run => run.StruckAt).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        await using var bench = await Bench.OpenAsync(await LabDatabase.OpenAsync(Name));
+        foreach (var point in FaultPoints.All.Where(point => !seen.Contains(point)))
+        {
+            foreach (var scenario in Scenario.Special)
+            {
+                if (await RunPointAsync(bench, scenario, point))
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    private async Task<bool> RunPointAsync(Bench bench, Scenario scenario, string point)
+    {
+        foreach (var action in LabSettings.Actions)
+        {
+            var passing = 1;
+            while (await StrikesAsync(bench, new FaultPlan(point, passing, action), scenario))
+            {
+                passing++;
+            }
+
+            if (passing == 1)
+            {
+                // This scenario does not come by here, whatever would happen.
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The other action first: then nobody stands by. For the kills somebody does where that is possible.
@@ -67,7 +106,7 @@ public abstract class PointSpecification
         await using var bench = await Bench.OpenAsync(await LabDatabase.OpenAsync(Name));
         if (LabSettings.Only is { } only)
         {
-            await RunAsync(bench, only);
+            await StrikesAsync(bench, only, LabSettings.Scenario);
             return;
         }
 
@@ -75,7 +114,7 @@ public abstract class PointSpecification
         var other = FaultPlan.Actions[random.Next(FaultPlan.Actions.Count - 1)];
         foreach (var point in Sample(random))
         {
-            await RunAsync(bench, new FaultPlan(FaultPlan.Any, point, other));
+            await StrikesAsync(bench, new FaultPlan(FaultPlan.Any, point, other));
         }
 
         if (bench.Database.IsShared)
@@ -85,7 +124,7 @@ public abstract class PointSpecification
 
         foreach (var point in Sample(random))
         {
-            await RunAsync(bench, new FaultPlan(FaultPlan.Any, point, FaultPlan.Kill));
+            await StrikesAsync(bench, new FaultPlan(FaultPlan.Any, point, FaultPlan.Kill));
         }
     }
 
@@ -96,10 +135,11 @@ public abstract class PointSpecification
         return Enumerable.Range(0, LabSettings.SampleSize).Select(i => (i * part) + random.Next(part) + 1).ToList();
     }
 
-    private async Task<RunResult> RunAsync(Bench bench, FaultPlan plan)
+    private async Task<bool> StrikesAsync(Bench bench, FaultPlan plan, Scenario? scenario = null)
     {
-        var result = await new CrashRun(bench, plan).ExecuteAsync();
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        var result = await new CrashRun(bench, plan, scenario ?? Scenario.Usual).ExecuteAsync();
         _results.Add(result);
-        return result;
+        return result.StruckAt is not null;
     }
 }

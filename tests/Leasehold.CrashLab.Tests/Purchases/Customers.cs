@@ -1,34 +1,47 @@
 namespace Leasehold.CrashLab.Tests.Purchases;
 
-/// <summary>A few customers: together they pass every point on the way of payments and refunds.</summary>
+/// <summary>A few customers, whose way the faults lie on.</summary>
 internal sealed class Customers
 {
-    private readonly Purchase _unanswered;
+    private readonly Purchase? _unanswered;
 
-    private Customers(string prefix)
+    private Customers(IReadOnlyList<Purchase> all, Purchase? unanswered = null)
     {
-        // The gateway charges it and never answers.
-        _unanswered = new Purchase($"{prefix}unanswered", "tok_timeout");
-        All =
-        [
-            _unanswered,
-            new Purchase($"{prefix}paid", "tok_visa"),
-            new Purchase($"{prefix}declined", "tok_declined") { IsDeclined = true },
-            new Purchase($"{prefix}refunded", "tok_visa") { Refund = Purchase.Amount },
-            new Purchase($"{prefix}partial", "tok_visa") { Refund = 5_000 },
-        ];
+        All = all;
+        _unanswered = unanswered;
     }
 
     public IReadOnlyList<Purchase> All { get; }
 
     public bool IsDone => All.All(static purchase => purchase.IsDone);
 
-    public static Customers Of(string prefix) => new(prefix);
+    /// <summary>Together they pass every point on the way of payments and refunds.</summary>
+    public static Customers Usual(string prefix)
+    {
+        // The gateway charges it and never answers.
+        var unanswered = new Purchase($"{prefix}unanswered", "tok_timeout");
+        return new Customers(
+            [
+                unanswered,
+                new Purchase($"{prefix}paid", "tok_visa"),
+                new Purchase($"{prefix}declined", "tok_declined") { IsDeclined = true },
+                new Purchase($"{prefix}refunded", "tok_visa") { Refund = Purchase.Amount },
+                new Purchase($"{prefix}partial", "tok_visa") { Refund = 5_000 },
+            ],
+            unanswered);
+    }
+
+    /// <summary>One who pays.</summary>
+    public static Customers One(string prefix) => new([new Purchase($"{prefix}paid", "tok_visa")]);
+
+    /// <summary>One whose card the gateway fails over, before anything is charged.</summary>
+    public static Customers Hopeless(string prefix)
+        => new([new Purchase($"{prefix}hopeless", "tok_error_before") { IsHopeless = true }]);
 
     /// <summary>Each once, one after the other, so that points come in much the same order every time.</summary>
     public async Task DriveInTurnAsync(PaymentClient client)
     {
-        var unanswered = _unanswered.DriveAsync(client);
+        var unanswered = _unanswered?.DriveAsync(client) ?? Task.CompletedTask;
         foreach (var purchase in All.Where(purchase => purchase != _unanswered))
         {
             await purchase.DriveAsync(client);

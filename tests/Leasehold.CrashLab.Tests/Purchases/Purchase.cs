@@ -26,6 +26,9 @@ internal sealed class Purchase(string number, string token)
     /// <summary>Whether the card is no good, and a failed payment the right end.</summary>
     public bool IsDeclined { get; init; }
 
+    /// <summary>Whether nobody can find out: the payment stays open, for people to decide.</summary>
+    public bool IsHopeless { get; init; }
+
     public bool IsDone { get; private set; }
 
     /// <summary>Answers that nothing explains.</summary>
@@ -35,8 +38,8 @@ internal sealed class Purchase(string number, string token)
     public int FailedAttempts => _attempt - 1;
 
     public string ExpectedStatus
-        => IsDeclined
-            ? "payment_failed"
+        => IsHopeless ? "payment_processing"
+            : IsDeclined ? "payment_failed"
             : Refund switch { null => "paid", Amount => "refunded", _ => "partially_refunded" };
 
     private string Key => string.Create(CultureInfo.InvariantCulture, $"{number}-pay-{_attempt}");

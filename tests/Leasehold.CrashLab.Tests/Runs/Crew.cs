@@ -8,11 +8,13 @@ internal sealed class Crew : IAsyncDisposable
 {
     private readonly Bench _bench;
     private readonly List<PaymentInstance> _hired = [];
+    private readonly string[] _settings;
     private PaymentClient _client;
 
-    private Crew(Bench bench, PaymentInstance first)
+    private Crew(Bench bench, PaymentInstance first, string[] settings)
     {
         _bench = bench;
+        _settings = settings;
         First = first;
         Serving = first;
         _hired.Add(first);
@@ -30,8 +32,8 @@ internal sealed class Crew : IAsyncDisposable
     /// <summary>Since when an instance has been there without a gap, as a timestamp.</summary>
     public long AttendedSince { get; private set; }
 
-    public static async Task<Crew> StartAsync(Bench bench, FaultPlan? fault)
-        => new(bench, await bench.StartAsync(fault));
+    public static async Task<Crew> StartAsync(Bench bench, FaultPlan? fault, string[] settings)
+        => new(bench, await bench.StartAsync(fault, settings), settings);
 
     /// <summary>Sees to it that somebody serves.</summary>
     public async Task EnsureServedAsync()
@@ -47,7 +49,7 @@ internal sealed class Crew : IAsyncDisposable
         }
         else
         {
-            Serving = await _bench.StartAsync();
+            Serving = await _bench.StartAsync(null, _settings);
             _hired.Add(Serving);
             AttendedSince = TimeProvider.System.GetTimestamp();
         }

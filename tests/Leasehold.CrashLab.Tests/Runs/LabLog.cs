@@ -33,7 +33,7 @@ internal static class LabLog
         }
 
         Directory.CreateDirectory(Folder);
-        var name = $"{result.Database}-{result.Plan.ToString().Replace(':', '-').Replace('*', 'n')}.log";
+        var name = $"{result.Database}-{result.Scenario.Replace(' ', '-')}-{result.Plan.ToString().Replace(':', '-').Replace('*', 'n')}.log";
         var path = Path.Combine(Folder, name);
         var serving = crew.Serving == crew.First ? "" : $"\n--- the one that recovers\n{crew.Serving.Output}";
         await File.WriteAllTextAsync(
