@@ -61,6 +61,7 @@ internal static class SettlementEndpoint
         response.Headers.CacheControl = "no-store";
         response.Headers.Vary = "Accept";
         response.Headers.ContentDisposition =
-            string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"settlement-{day:yyyy-MM-dd}.{extension}\"");
+            string.Create(
+                CultureInfo.InvariantCulture, $"attachment; filename=\"settlement-{day:yyyy-MM-dd}.{extension}\"");
     }
 }

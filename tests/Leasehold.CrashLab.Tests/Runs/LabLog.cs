@@ -33,7 +33,8 @@ internal static class LabLog
         }
 
         Directory.CreateDirectory(Folder);
-        var name = $"{result.Database}-{result.Scenario.Replace(' ', '-')}-{result.Plan.ToString().Replace(':', '-').Replace('*', 'n')}.log";
+        var plan = result.Plan.ToString().Replace(':', '-').Replace('*', 'n');
+        var name = $"{result.Database}-{result.Scenario.Replace(' ', '-')}-{plan}.log";
         var path = Path.Combine(Folder, name);
         var serving = crew.Serving == crew.First ? "" : $"\n--- the one that recovers\n{crew.Serving.Output}";
         await File.WriteAllTextAsync(

@@ -23,6 +23,7 @@ internal sealed record RunResult(
     public override string ToString()
         => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Database,-10} {Scenario,-13} {Plan,-12} {StruckAt ?? "(did not strike)",-19} {Took.TotalSeconds,5:F1} s  "
-            + $"longest wait {LongestOverdue.TotalSeconds,4:F1} s  {(Violations.Count == 0 ? "ok" : "VIOLATED")}");
+            $"{Database,-10} {Scenario,-13} {Plan,-12} {StruckAt ?? "(did not strike)",-19} "
+            + $"{Took.TotalSeconds,5:F1} s  longest wait {LongestOverdue.TotalSeconds,4:F1} s  "
+            + $"{(Violations.Count == 0 ? "ok" : "VIOLATED")}");
 }
