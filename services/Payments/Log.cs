@@ -20,6 +20,17 @@ internal static partial class Log
     [LoggerMessage(5004, LogLevel.Warning, "The outcome of refund operation {OperationId} is unknown: {Reason}.")]
     public static partial void RefundUnknown(ILogger logger, string operationId, string reason);
 
+    [LoggerMessage(5005, LogLevel.Information,
+        "{Day} is reconciled with the gateway: {Payments} payments compared; the gateway has a list: {WasListed}.")]
+    public static partial void DayReconciled(ILogger logger, string day, long payments, bool wasListed);
+
+    [LoggerMessage(5006, LogLevel.Warning,
+        "The gateway's list of {Day} could not be read ({Reason}): each payment is asked for by itself.")]
+    public static partial void ListingFailed(ILogger logger, string day, string reason);
+
+    [LoggerMessage(5007, LogLevel.Warning, "The reconciliation was interrupted and goes on in its next round.")]
+    public static partial void ReconciliationFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(5010, LogLevel.Warning,
         "The gateway is called with the simulator's well-known development key. "
         + "Set PAYMENT_GATEWAY_KEY for a real one.")]

@@ -3,12 +3,14 @@ using System.Text.Json;
 using Leasehold.AspNetCore;
 using Leasehold.Payments.Gateway;
 using Leasehold.Payments.Http;
+using Leasehold.Payments.Operators;
 using Leasehold.Payments.Orders;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Payments.Read;
 using Leasehold.Payments.Payments.Refund;
 using Leasehold.Payments.Payments.Verify;
+using Leasehold.Payments.Reconciliation;
 using Leasehold.Payments.Reference;
 using Leasehold.Payments.Reviews;
 using Leasehold.Payments.Schema;
@@ -86,6 +88,11 @@ public static class PaymentService
             .AddSingleton<PaymentCheck>().AddSingleton<RefundCheck>().AddSingleton<SettlementPages>();
         builder.Services.AddOptions<AnswerOptions>().Bind(builder.Configuration.GetSection(AnswerOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ReconciliationOptions>()
+            .Bind(builder.Configuration.GetSection(ReconciliationOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ReconciliationDays>().AddSingleton<DayReconciliation>()
+            .AddHostedService<ReconciliationJob>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
@@ -101,6 +108,9 @@ public static class PaymentService
         app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
         app.MapLeaseholdSnapshot();
         app.MapApiReference();
+        app.MapOperations();
+        app.MapReviews();
+        app.MapReconciliations();
         var api = app.MapGroup("/api/v1");
         api.MapPost("/orders", CreateOrder.HandleAsync).Describe(Operations.CreateOrder);
         api.MapGet("/orders/{order_number}", ReadOrder.HandleAsync).Describe(Operations.ReadOrder);

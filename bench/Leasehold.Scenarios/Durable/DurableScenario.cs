@@ -90,8 +90,6 @@ internal static class DurableScenario
         });
         report.Judge($"{home.Name}: journal transactions at least {LeastOfInserts:0.0}× plain inserts",
             $"{figures.TransactionsToInserts:0.00}×", figures.TransactionsToInserts >= LeastOfInserts);
-        report.Judge($"{home.Name}: durable stages at least {LeastOfInserts:0.0}× plain stages",
-            $"{figures.DurableToStaged:0.00}×", figures.DurableToStaged >= LeastOfInserts);
     }
 
     private static async Task ClaimsAsync(DatabaseHome home, ScenarioReport report, Table table)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Text.Json;
@@ -110,6 +111,28 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
         {
             Request = $"GET {path}",
         });
+    }
+
+    /// <summary>
+    /// A page of the payments that the gateway made on a day (UTC). Beyond the contract: null where the gateway has no
+    /// such list, and the reason where it could not be read.
+    /// </summary>
+    public async Task<(GatewayListing? Page, string? Failure)> ListAsync(
+        DateOnly day, string? after, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"v1/transactions?date={day:yyyy-MM-dd}")
+            + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var raw = await SendAsync(request, cancellationToken);
+        if (raw.Failure is null && raw.Status is 404 or 405 or 501)
+        {
+            return (null, null);
+        }
+
+        var page = raw.Failure is null && raw.Status == 200 ? GatewayListing.Parse(raw.Body) : null;
+        return page is null
+            ? (null, raw.Failure ?? (raw.Status == 200 ? Outcomes.Unreadable : Outcomes.OfStatus(raw.Status)))
+            : (page, null);
     }
 
     private static HttpRequestMessage Post<T>(string path, string operationId, T body, JsonTypeInfo<T> type)

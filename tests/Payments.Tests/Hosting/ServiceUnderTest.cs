@@ -15,6 +15,8 @@ namespace Leasehold.Payments.Tests.Hosting;
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private static readonly string[] SecretSetting = [$"--PAYMENT_WEBHOOK_SECRET={Webhook.Secret}"];
+
     private HttpClient? _http;
 
     public ServiceUnderTest(string gatewayUrl, params string[] args)
@@ -29,7 +31,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
                 // Most tests look at what an unknown outcome leaves behind, before anybody finds out more.
                 "--Leasehold:Durable:Operations:payment.charge:FirstPause=00:05:00",
                 "--Leasehold:Durable:Operations:payment.refund:FirstPause=00:05:00",
-                $"--PAYMENT_WEBHOOK_SECRET={Webhook.Secret}",
+                .. args.Contains("--environment=Production") ? [] : SecretSetting,
                 .. args,
             ],
             static builder =>

@@ -32,7 +32,7 @@ public sealed class StartupTests : IDisposable
     public async Task Start_ProductionWithoutWebhookSecret_IsRefused()
     {
         var problem = await FailAsync(
-            "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--Payments:WebhookSecret=");
+            "--environment=Production", "--PAYMENT_GATEWAY_KEY=k");
 
         Assert.IsType<ServiceStartException>(problem);
         Assert.Contains("PAYMENT_WEBHOOK_SECRET", problem.Message, StringComparison.Ordinal);
@@ -41,7 +41,8 @@ public sealed class StartupTests : IDisposable
     [Fact]
     public async Task Start_WebhookSecretThatIsNoBase64AfterItsPrefix_IsRefused()
     {
-        var problem = await FailAsync("--PAYMENT_WEBHOOK_SECRET=whsec_not-base64!");
+        var problem = await FailAsync(
+            "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--PAYMENT_WEBHOOK_SECRET=whsec_not-base64!");
 
         Assert.IsType<ServiceStartException>(problem);
         Assert.Contains("PAYMENT_WEBHOOK_SECRET", problem.Message, StringComparison.Ordinal);

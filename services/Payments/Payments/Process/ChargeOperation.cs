@@ -80,7 +80,9 @@ internal sealed class ChargeOperation(
         // Only the log's row: a webhook or a check has settled it before, with the same outcome or another.
         var row = (await db.FindPaymentAsync(id, cancellationToken))!;
         var transaction = call.Args.LastExchange(outcome).TransactionId;
-        if (Contradiction.Of(row, row, outcome, transaction) is { } finding)
+
+        // Refunds may have been made since the gateway was asked; its sum of them is not this operation's matter.
+        if (Contradiction.Of(row, row, outcome, transaction) is { Kind: not ReviewKinds.RefundMismatch } finding)
         {
             Log.OutcomeTooLate(logger, id, call.Args.LastExchange(outcome).Outcome);
             await reviews.RaiseAsync(db, finding, cancellationToken);
@@ -98,7 +100,8 @@ internal sealed class ChargeOperation(
         tokens.Keep(call.Id, call.Args.CardToken);
         using var db = database.On(session);
         var id = IdOf(call.Id);
-        await WriteAsync(db, call, CallOutcome<GatewayPayment>.Unknown(Outcomes.Code(outcome.Reason)), cancellationToken);
+        var unknown = CallOutcome<GatewayPayment>.Unknown(Outcomes.Code(outcome.Reason));
+        await WriteAsync(db, call, unknown, cancellationToken);
         if (!Outcomes.IsReview(outcome.Reason))
         {
             Log.OutcomeUnknown(logger, id, Outcomes.Code(outcome.Reason));
