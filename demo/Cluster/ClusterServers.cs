@@ -51,7 +51,7 @@ internal sealed class ClusterServers : IAsyncDisposable
                 servers.Add("RabbitMQ", await broker);
             }
 
-            servers._settings["Leasehold__Durable__RabbitMq"] = (await broker).AmqpUri.ToString();
+            servers._settings["Leasehold__Durable__RabbitMq__Uri"] = (await broker).AmqpUri.ToString();
             return servers;
         }
         catch

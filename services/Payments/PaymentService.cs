@@ -69,11 +69,16 @@ public static class PaymentService
         builder.Services.AddSingleton(services => new SchemaMigration(
             database, "payments", typeof(PaymentService).Assembly, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<SchemaStartup>();
-        builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
+        var durable = builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
             .AddOperation<ChargeOperation>(
                 ChargeOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 1))
             .AddOperation<RefundOperation>(
                 RefundOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 2));
+        if (builder.Configuration[PaymentsSettings.BrokerKey] is { Length: > 0 })
+        {
+            durable.UseRabbitMqHints();
+        }
+
         builder.AddLeaseholdHttp();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
