@@ -5,5 +5,8 @@ internal static class DemoAddresses
 {
     public const string Payments = "http://127.0.0.1:5081";
 
+    /// <summary>The second instance of cluster mode.</summary>
+    public const string OtherPayments = "http://127.0.0.1:5083";
+
     public const string Gateway = "http://127.0.0.1:5091";
 }

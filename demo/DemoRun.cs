@@ -1,6 +1,5 @@
 using Leasehold.Payments;
 using Leasehold.ServiceDefaults.Startup;
-using Leasehold.Simulators.PaymentGateway;
 using Microsoft.AspNetCore.Connections;
 
 namespace Leasehold.Demo;
@@ -8,19 +7,11 @@ namespace Leasehold.Demo;
 /// <summary>Starts the payment service and the gateway it pays with, and stops them in the right order.</summary>
 internal static class DemoRun
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string data)
     {
-        if (args.Length > 0)
-        {
-            await Console.Error.WriteLineAsync("The demo takes no arguments. It keeps its files in the folder 'data'.");
-            return 1;
-        }
-
-        var data = Path.GetFullPath("data");
         try
         {
-            await using var gateway = PaymentGatewayHost.Build(
-                [$"--urls={DemoAddresses.Gateway}", $"--Gateway:Ledger={Path.Combine(data, "gateway.db")}"]);
+            await using var gateway = DemoGateway.Build(data);
             await gateway.StartAsync();
             await using var payments = PaymentService.Build(
             [
@@ -28,7 +19,7 @@ internal static class DemoRun
                 $"--urls={DemoAddresses.Payments}",
                 $"--DATABASE_URL=sqlite:///{Path.Combine(data, "payments.db")}",
                 $"--PAYMENT_GATEWAY_URL={DemoAddresses.Gateway}",
-                "--PAYMENT_GATEWAY_KEY=dev-gateway-key",
+                $"--PAYMENT_GATEWAY_KEY={DemoGateway.Key}",
             ]);
             await payments.StartAsync();
             Console.WriteLine(Tour.Text(data));
@@ -36,7 +27,7 @@ internal static class DemoRun
             // Ctrl+C stops the service; its payments in flight still need the gateway, so that one goes last.
             await payments.WaitForShutdownAsync();
             await gateway.StopAsync();
-            Console.WriteLine("Stopped. Orders and ledger are kept in the folder 'data'; delete it to start anew.");
+            Console.WriteLine($"Stopped. Orders and ledger are kept in {data}; delete it to start anew.");
             return 0;
         }
         catch (IOException problem) when (problem.InnerException is AddressInUseException)

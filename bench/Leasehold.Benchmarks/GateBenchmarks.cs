@@ -24,7 +24,7 @@ public class GateBenchmarks : IDisposable
     public async Task EnterAndLeaveAsync()
     {
         var admission = await _free.EnterAsync(LeaseLane.Starting, Timeout, CancellationToken.None);
-        _free.Leave(admission.Place, heldMs: 0, connectionIsGone: false);
+        _free.Leave(admission.Place, connectionIsGone: false);
     }
 
     [Benchmark]
@@ -43,9 +43,9 @@ public class GateBenchmarks : IDisposable
     {
         var held = await _full.EnterAsync(LeaseLane.Starting, Timeout, CancellationToken.None);
         var next = _full.EnterAsync(LeaseLane.Starting, Timeout, CancellationToken.None).AsTask();
-        _full.Leave(held.Place, heldMs: 0, connectionIsGone: false);
+        _full.Leave(held.Place, connectionIsGone: false);
         var admission = await next;
-        _full.Leave(admission.Place, heldMs: 0, connectionIsGone: false);
+        _full.Leave(admission.Place, connectionIsGone: false);
     }
 
     public void Dispose()

@@ -8,22 +8,28 @@ internal static partial class Log
     [LoggerMessage(5000, LogLevel.Warning, "The outcome of payment operation {OperationId} is unknown: {Reason}.")]
     public static partial void OutcomeUnknown(ILogger logger, string operationId, string reason);
 
-    [LoggerMessage(5001, LogLevel.Error,
-        "The outcome of operation {OperationId} ({Outcome}) could not be saved by stage 3; the row stays as it is.")]
-    public static partial void OutcomeNotSaved(ILogger logger, Exception exception, string operationId, string outcome);
-
     [LoggerMessage(5002, LogLevel.Error,
         "Operation {OperationId} was settled by someone else before its outcome ({Outcome}) came, "
         + "which is kept in the log.")]
     public static partial void OutcomeTooLate(ILogger logger, string operationId, string outcome);
 
     [LoggerMessage(5003, LogLevel.Error,
-        "The gateway's answer to operation {OperationId} does not match what was asked ({Reason}): "
-        + "a person must look.")]
+        "Operation {OperationId} needs a person to look at it ({Reason}); see /leasehold/reviews.")]
     public static partial void ReviewNeeded(ILogger logger, string operationId, string reason);
 
     [LoggerMessage(5004, LogLevel.Warning, "The outcome of refund operation {OperationId} is unknown: {Reason}.")]
     public static partial void RefundUnknown(ILogger logger, string operationId, string reason);
+
+    [LoggerMessage(5005, LogLevel.Information,
+        "{Day} is reconciled with the gateway: {Payments} payments compared; the gateway has a list: {WasListed}.")]
+    public static partial void DayReconciled(ILogger logger, string day, long payments, bool wasListed);
+
+    [LoggerMessage(5006, LogLevel.Warning,
+        "The gateway's list of {Day} could not be read ({Reason}): each payment is asked for by itself.")]
+    public static partial void ListingFailed(ILogger logger, string day, string reason);
+
+    [LoggerMessage(5007, LogLevel.Warning, "The reconciliation was interrupted and goes on in its next round.")]
+    public static partial void ReconciliationFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(5010, LogLevel.Warning,
         "The gateway is called with the simulator's well-known development key. "

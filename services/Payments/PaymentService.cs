@@ -3,12 +3,19 @@ using System.Text.Json;
 using Leasehold.AspNetCore;
 using Leasehold.Payments.Gateway;
 using Leasehold.Payments.Http;
+using Leasehold.Payments.Operators;
 using Leasehold.Payments.Orders;
+using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Payments.Read;
 using Leasehold.Payments.Payments.Refund;
+using Leasehold.Payments.Payments.Verify;
+using Leasehold.Payments.Reconciliation;
 using Leasehold.Payments.Reference;
+using Leasehold.Payments.Reviews;
 using Leasehold.Payments.Schema;
+using Leasehold.Payments.Settlements;
+using Leasehold.Payments.Webhooks;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
@@ -45,7 +52,7 @@ public static class PaymentService
             PaymentsSettings.Defaults,
             Path.Combine(AppContext.BaseDirectory, ".env"),
             Path.Combine(Directory.GetCurrentDirectory(), ".env"));
-        RequireWebhookSecret(builder);
+        AddWebhooks(builder);
         AddServices(builder);
         configure?.Invoke(builder);
 
@@ -62,12 +69,30 @@ public static class PaymentService
         builder.Services.AddSingleton(services => new SchemaMigration(
             database, "payments", typeof(PaymentService).Assembly, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<SchemaStartup>();
-        builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database);
+        var durable = builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
+            .AddOperation<ChargeOperation>(
+                ChargeOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 1))
+            .AddOperation<RefundOperation>(
+                RefundOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 2));
+        if (builder.Configuration[PaymentsSettings.BrokerKey] is { Length: > 0 })
+        {
+            durable.UseRabbitMqHints();
+        }
+
         builder.AddLeaseholdHttp();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
         builder.AddApiReference();
-        builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>();
+        builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>()
+            .AddSingleton<CardTokens>().AddSingleton<RefundSettlement>().AddSingleton<ReviewDesk>()
+            .AddSingleton<PaymentCheck>().AddSingleton<RefundCheck>().AddSingleton<SettlementPages>();
+        builder.Services.AddOptions<AnswerOptions>().Bind(builder.Configuration.GetSection(AnswerOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ReconciliationOptions>()
+            .Bind(builder.Configuration.GetSection(ReconciliationOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<ReconciliationDays>().AddSingleton<DayReconciliation>()
+            .AddHostedService<ReconciliationJob>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
@@ -83,6 +108,9 @@ public static class PaymentService
         app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
         app.MapLeaseholdSnapshot();
         app.MapApiReference();
+        app.MapOperations();
+        app.MapReviews();
+        app.MapReconciliations();
         var api = app.MapGroup("/api/v1");
         api.MapPost("/orders", CreateOrder.HandleAsync).Describe(Operations.CreateOrder);
         api.MapGet("/orders/{order_number}", ReadOrder.HandleAsync).Describe(Operations.ReadOrder);
@@ -90,6 +118,10 @@ public static class PaymentService
         api.MapPost("/payments/process", ProcessEndpoint.HandleAsync).Describe(Operations.Process);
         api.MapGet("/payments/{payment_id}", ReadEndpoint.HandleAsync).Describe(Operations.ReadPayment);
         api.MapPost("/payments/{payment_id}/refund", RefundEndpoint.HandleAsync).Describe(Operations.Refund);
+        api.MapPost("/payments/{payment_id}/verify", VerifyEndpoint.HandleAsync).Describe(Operations.Verify);
+        api.MapPost("/payments/webhook", WebhookEndpoint.HandleAsync).AllowAnonymous().Describe(Operations.Webhook);
+        api.MapGet("/settlements/{date}", SettlementEndpoint.HandleAsync)
+            .WithWorkload(Workload.Batch).Describe(Operations.Settlement);
     }
 
     private static void WarnOfDevelopmentKey(WebApplication app)
@@ -103,16 +135,13 @@ public static class PaymentService
         }
     }
 
-    // Asked for now although nothing uses it before webhooks do: a service that cannot check a signature must not
-    // find out by the first one it refuses.
-    private static void RequireWebhookSecret(WebApplicationBuilder builder)
-    {
-        if (!builder.Environment.IsDevelopment()
-            && string.IsNullOrWhiteSpace(builder.Configuration[PaymentsSettings.WebhookSecretKey]))
-        {
-            throw new ServiceStartException(
-                $"{PaymentsSettings.WebhookSecretKey} is empty: set PAYMENT_WEBHOOK_SECRET. "
-                + "Only Development starts without.");
-        }
-    }
+    // Read before anything starts: a service that cannot check a signature must not find out by the first one.
+    private static void AddWebhooks(WebApplicationBuilder builder)
+        => builder.Services
+            .AddSingleton(WebhookSecret.Read(
+                builder.Configuration[PaymentsSettings.WebhookSecretKey],
+                mayBeEmpty: builder.Environment.IsDevelopment()))
+            .AddSingleton<WebhookSignature>()
+            .AddSingleton<WebhookInbox>()
+            .AddSingleton<WebhookHandling>();
 }

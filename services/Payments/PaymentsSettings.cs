@@ -9,6 +9,9 @@ internal static class PaymentsSettings
 
     public const string DefaultUrl = "http://127.0.0.1:5081";
 
+    /// <summary>The broker for wake-up hints; without it the workers poll.</summary>
+    public const string BrokerKey = "Leasehold:Durable:RabbitMq:Uri";
+
     public const string WebhookSecretKey = "Payments:WebhookSecret";
 
     public static IReadOnlyList<PlainVariable> Variables { get; } =

@@ -101,6 +101,7 @@ public static class PaymentGatewayHost
             .AddSingleton<LookupExchange>()
             .AddSingleton<ChargeEndpoint>()
             .AddSingleton<ChargeLookup>()
+            .AddSingleton<ChargeListing>()
             .AddSingleton<RefundEndpoint>()
             .AddSingleton<RefundLookup>()
             .AddSingleton<ControlEndpoints>()
@@ -116,6 +117,7 @@ public static class PaymentGatewayHost
         var refundLookup = app.Services.GetRequiredService<RefundLookup>();
         app.MapPost("/v1/payments", key.Require(charges.HandleAsync));
         app.MapGet("/v1/payments", key.Require(lookup.ByMerchantUidAsync));
+        app.MapGet("/v1/transactions", key.Require(app.Services.GetRequiredService<ChargeListing>().HandleAsync));
         app.MapGet("/v1/payments/{transaction_id}", key.Require(lookup.ByTransactionIdAsync));
         app.MapPost("/v1/refunds", key.Require(refunds.HandleAsync));
         app.MapGet("/v1/refunds", key.Require(refundLookup.ByIdempotencyKeyAsync));

@@ -12,8 +12,6 @@ namespace Leasehold;
 /// <summary>Adds wake-up hints through RabbitMQ.</summary>
 public static class RabbitMqDurableExtensions
 {
-    private const string Section = "Leasehold:Durable:RabbitMq";
-
     /// <summary>
     /// Lets instances wake each other through RabbitMQ, bound from <c>Leasehold:Durable:RabbitMq</c>. A broker that is
     /// away neither blocks nor fails an operation; it only takes longer until somebody looks.
@@ -28,11 +26,11 @@ public static class RabbitMqDurableExtensions
         services.AddOptions<RabbitMqHintOptions>()
             .Configure<IServiceProvider>((options, provider) =>
             {
-                provider.GetService<IConfiguration>()?.GetSection(Section).Bind(options);
+                provider.GetService<IConfiguration>()?.GetSection(RabbitMqHintOptionsValidator.Section).Bind(options);
                 configure?.Invoke(options);
             })
-            .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RabbitMqHintOptions>, RabbitMqHintOptionsValidator>();
         services.AddSingleton(provider => new RabbitMqHints(
             () => database is null
                 ? provider.GetRequiredService<DurableOperations>()

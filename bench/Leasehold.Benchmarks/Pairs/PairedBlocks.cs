@@ -10,26 +10,38 @@ internal static class PairedBlocks
     /// <summary>Long enough for tiered compilation to have settled: the last tier comes in the background.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// A block is measured in so many turns with its partner: a machine that is slower for a moment (a scheduler's
+    /// slice is a few milliseconds) then slows both.
+    /// </summary>
+    private const int Turns = 12;
+
     public static async Task<PairedResult> MeasureAsync(
         Func<int, Task> driver, Func<int, Task> leasehold, int pairs, TimeSpan block)
     {
         await WarmUpAsync(driver);
         await WarmUpAsync(leasehold);
-        var times = await CalibrateAsync(driver, block);
-        var result = new PairedResult(times);
+        var times = await CalibrateAsync(driver, block / Turns);
+        var result = new PairedResult(times * Turns);
         for (var i = 0; i < pairs; i++)
         {
-            // The one that goes first changes: whatever the first leaves behind is not always the second's to bear.
-            if (i % 2 == 0)
+            var (ofDriver, ofLeasehold) = (default(BlockFigures), default(BlockFigures));
+            for (var turn = 0; turn < Turns; turn++)
             {
-                var first = await RunAsync(driver, times);
-                result.Add(first, await RunAsync(leasehold, times));
+                // The one that goes first changes: what the first leaves behind is not always the second's to bear.
+                if (turn % 2 == 0)
+                {
+                    ofDriver += await RunAsync(driver, times);
+                    ofLeasehold += await RunAsync(leasehold, times);
+                }
+                else
+                {
+                    ofLeasehold += await RunAsync(leasehold, times);
+                    ofDriver += await RunAsync(driver, times);
+                }
             }
-            else
-            {
-                var first = await RunAsync(leasehold, times);
-                result.Add(await RunAsync(driver, times), first);
-            }
+
+            result.Add(ofDriver / Turns, ofLeasehold / Turns);
         }
 
         return result;

@@ -36,8 +36,8 @@ internal static class DurableScenario
     private static async Task<int> RunAsync(string database, int rounds, int operations)
     {
         var report = new ScenarioReport("durable", "What durability costs");
-        report.Say($"{Producers.Count} producers, a call that takes no time; {rounds} rounds of {operations:N0} each, in "
-            + "turns. An operation is two transactions, an insert of the same row is one.");
+        report.Say($"{Producers.Count} producers, a call that takes no time; {rounds} rounds of {operations:N0} each, "
+            + "in turns. An operation is two transactions, an insert of the same row is one.");
         var table = new Table().AddColumns(
             "database", "inserts", "operations", "ratio", "plain stages", "durable stages", "ratio", "one more takes");
         var claims = new Table().AddColumns("database", "claim of 8, empty", "with 1,000,000 completed", "ratio");
@@ -90,8 +90,6 @@ internal static class DurableScenario
         });
         report.Judge($"{home.Name}: journal transactions at least {LeastOfInserts:0.0}× plain inserts",
             $"{figures.TransactionsToInserts:0.00}×", figures.TransactionsToInserts >= LeastOfInserts);
-        report.Judge($"{home.Name}: durable stages at least {LeastOfInserts:0.0}× plain stages",
-            $"{figures.DurableToStaged:0.00}×", figures.DurableToStaged >= LeastOfInserts);
     }
 
     private static async Task ClaimsAsync(DatabaseHome home, ScenarioReport report, Table table)

@@ -30,7 +30,7 @@ public sealed class RabbitMqServer : PrivateServer
     }
 
     /// <summary>How to reach it, password included.</summary>
-    public Uri AmqpUri => new(string.Create(CultureInfo.InvariantCulture, $"amqp://{User}:{_password}@127.0.0.1:{Port}/"));
+    public Uri AmqpUri => new UriBuilder("amqp", "127.0.0.1", Port) { UserName = User, Password = _password }.Uri;
 
     private protected override string ReadyLine => "completed with";
 

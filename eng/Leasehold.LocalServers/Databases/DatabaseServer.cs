@@ -18,6 +18,12 @@ public abstract class DatabaseServer : PrivateServer, IDatabaseServer
     /// <inheritdoc/>
     public abstract Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default);
 
+    /// <summary>Creates the database of that very name, unless it exists.</summary>
+    /// <param name="name">Lower-case letters.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <returns>The connection string that connects to it.</returns>
+    public abstract Task<string> EnsureDatabaseAsync(string name, CancellationToken cancellationToken = default);
+
     /// <inheritdoc/>
     public abstract Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken = default);
 

@@ -46,6 +46,13 @@ public sealed class MariaDbEndpoint : IDatabaseEndpoint
     public Task<int> KillSessionsAsync(string connectionString, CancellationToken cancellationToken = default) =>
         KillAsync(DatabaseOf(connectionString), cancellationToken);
 
+    internal async Task<string> EnsureDatabaseAsync(string name, CancellationToken cancellationToken)
+    {
+        var database = DatabaseName.Checked(name);
+        await ExecuteAsync($"CREATE DATABASE IF NOT EXISTS {database} CHARACTER SET utf8mb4", cancellationToken);
+        return new MySqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+    }
+
     internal Task<int> KillAllSessionsAsync(CancellationToken cancellationToken) => KillAsync(null, cancellationToken);
 
     private static string DatabaseOf(string connectionString) =>

@@ -43,6 +43,21 @@ public sealed class PostgreSqlEndpoint : IDatabaseEndpoint
     public Task<int> KillSessionsAsync(string connectionString, CancellationToken cancellationToken = default) =>
         KillAsync(DatabaseOf(connectionString), cancellationToken);
 
+    internal async Task<string> EnsureDatabaseAsync(string name, CancellationToken cancellationToken)
+    {
+        var database = DatabaseName.Checked(name);
+        try
+        {
+            await ExecuteAsync($"CREATE DATABASE {database} TEMPLATE template0", cancellationToken);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        {
+            // It is there already; PostgreSQL has no CREATE DATABASE IF NOT EXISTS.
+        }
+
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = database }.ConnectionString;
+    }
+
     internal Task<int> KillAllSessionsAsync(CancellationToken cancellationToken) => KillAsync(null, cancellationToken);
 
     private static string DatabaseOf(string connectionString) =>

@@ -64,6 +64,10 @@ public sealed class PostgreSqlServer : DatabaseServer
         Endpoint.CreateDatabaseAsync(name, cancellationToken);
 
     /// <inheritdoc/>
+    public override Task<string> EnsureDatabaseAsync(string name, CancellationToken cancellationToken = default) =>
+        Endpoint.EnsureDatabaseAsync(name, cancellationToken);
+
+    /// <inheritdoc/>
     public override Task DropDatabaseAsync(string connectionString, CancellationToken cancellationToken = default) =>
         Endpoint.DropDatabaseAsync(connectionString, cancellationToken);
 

@@ -66,10 +66,8 @@ public sealed class ChildProcess : IAsyncDisposable
         string assemblyPath,
         IEnumerable<string>? arguments = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null) => new(new ChildProcessOptions
+        string? workingDirectory = null) => new(ChildProcessOptions.ForDotnet(assemblyPath, arguments ?? []) with
         {
-            FileName = DotnetHost.Path,
-            Arguments = [assemblyPath, .. arguments ?? []],
             Environment = environment ?? new Dictionary<string, string?>(StringComparer.Ordinal),
             WorkingDirectory = workingDirectory,
         });

@@ -33,4 +33,8 @@ public sealed record ChildProcessOptions
     /// <summary>How many of the last lines of output are kept.</summary>
     /// <value>Lines; 2,000 by default.</value>
     public int MaxCapturedLines { get; init; } = 2_000;
+
+    /// <summary>A .NET assembly, run by the host that runs this process.</summary>
+    public static ChildProcessOptions ForDotnet(string assemblyPath, IEnumerable<string> arguments) =>
+        new() { FileName = DotnetHost.Path, Arguments = [assemblyPath, .. arguments] };
 }

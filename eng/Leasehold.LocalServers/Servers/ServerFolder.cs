@@ -33,17 +33,9 @@ internal sealed class ServerFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file that may hold a password: only its owner reads it.</summary>
-    public async Task<string> WriteSecretAsync(string name, string text, CancellationToken cancellationToken)
-    {
-        var path = File(name);
-
-        // Made anew: the last run may have left it to the server's user, and unwritable.
-        System.IO.File.Delete(path);
-        await System.IO.File.WriteAllTextAsync(path, text, cancellationToken);
-        OwnerOnly.File(path);
-        return path;
-    }
+    /// <summary>Writes a file that may hold a password.</summary>
+    public Task<string> WriteSecretAsync(string name, string text, CancellationToken cancellationToken) =>
+        OwnerOnly.WriteAsync(File(name), text, cancellationToken);
 
     public void Dispose()
     {

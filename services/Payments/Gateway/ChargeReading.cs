@@ -6,7 +6,7 @@ namespace Leasehold.Payments.Gateway;
 /// <summary>Judges the answer to a charge: succeeded and declined are definite, everything else is unknown.</summary>
 internal static class ChargeReading
 {
-    private const string SuccessStatus = "success";
+    public const string SuccessStatus = "success";
     private const string FailedStatus = "failed";
     private const int PaymentRequired = 402;
     private const int MaxIdLength = 255;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Leasehold.Payments.Money;
@@ -47,20 +49,90 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
         return new(outcome, Exchange(GatewayCall.Refund, raw, WordFor(outcome), null, body.TransactionId));
     }
 
-    /// <summary>Reads a payment back.</summary>
-    public async Task<GatewayReply<GatewayPayment>> FindAsync(string transactionId, CancellationToken cancellationToken)
+    /// <summary>Reads a payment back by the gateway's id; what it says is not compared with anything.</summary>
+    public Task<GatewayReply<GatewayPayment>> FindAsync(string transactionId, CancellationToken cancellationToken)
+        => ReadAsync($"v1/payments/{Uri.EscapeDataString(transactionId)}", transactionId, cancellationToken);
+
+    /// <summary>Reads back a payment that may not be ours; what it says is not compared with anything.</summary>
+    public Task<GatewayReply<GatewayPayment>> FindAnyAsync(string merchantUid, CancellationToken cancellationToken)
+        => ReadAsync(
+            $"v1/payments?merchant_uid={Uri.EscapeDataString(merchantUid)}", transactionId: null, cancellationToken);
+
+    private async Task<GatewayReply<GatewayPayment>> ReadAsync(
+        string path, string? transactionId, CancellationToken cancellationToken)
     {
-        var path = $"v1/payments/{Uri.EscapeDataString(transactionId)}";
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         var raw = await SendAsync(request, cancellationToken);
         var answer = raw.Failure is null && raw.Status == 200 ? ChargeReading.Parse(raw.Body) : null;
-        CallOutcome<GatewayPayment> outcome = answer is not null
-            ? answer
-            : CallOutcome<GatewayPayment>.Unknown(raw.Failure ?? Outcomes.OfStatus(raw.Status));
+        CallOutcome<GatewayPayment> outcome = answer is not null ? answer
+            : CallOutcome<GatewayPayment>.Unknown(
+                raw.Failure ?? (raw.IsNotFound ? Outcomes.NotFound : Outcomes.OfStatus(raw.Status)));
         return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, transactionId) with
         {
             Request = $"GET {path}",
         });
+    }
+
+    /// <summary>
+    /// Asks what became of a payment, by our own id of it. <see cref="Outcomes.NotFound"/> is an unknown outcome of
+    /// its own: what it proves depends on when the payment was sent.
+    /// </summary>
+    public async Task<GatewayReply<GatewayPayment>> FindByOperationAsync(
+        string operationId, Amount amount, CancellationToken cancellationToken)
+    {
+        var path = $"v1/payments?merchant_uid={Uri.EscapeDataString(operationId)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var raw = await SendAsync(request, cancellationToken);
+        GatewayPayment? answer = null;
+        var outcome = raw.Failure is { } failure ? CallOutcome<GatewayPayment>.Unknown(failure)
+            : raw.IsNotFound ? CallOutcome<GatewayPayment>.Unknown(Outcomes.NotFound)
+            : ChargeReading.Read(raw.Status, raw.Body, operationId, amount, out answer);
+        return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, answer?.TransactionId) with
+        {
+            Request = $"GET {path}",
+        });
+    }
+
+    /// <summary>
+    /// Asks what became of a refund, by our own id of it. Beyond the contract: a gateway without this route says
+    /// "not found", like one that has not seen the refund.
+    /// </summary>
+    public async Task<GatewayReply<GatewayRefund>> FindRefundAsync(
+        string operationId, string transactionId, Amount amount, CancellationToken cancellationToken)
+    {
+        var path = $"v1/refunds?idempotency_key={Uri.EscapeDataString(operationId)}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var raw = await SendAsync(request, cancellationToken);
+        var outcome = raw.Failure is { } failure ? CallOutcome<GatewayRefund>.Unknown(failure)
+            : raw.IsNotFound ? CallOutcome<GatewayRefund>.Unknown(Outcomes.NotFound)
+            : raw.Status is >= 200 and < 300 ? RefundReading.Read(raw.Status, raw.Body, transactionId, amount)
+            : CallOutcome<GatewayRefund>.Unknown(Outcomes.OfStatus(raw.Status));
+        return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, transactionId) with
+        {
+            Request = $"GET {path}",
+        });
+    }
+
+    /// <summary>
+    /// A page of the payments that the gateway made on a day (UTC). Beyond the contract: null where the gateway has no
+    /// such list, and the reason where it could not be read.
+    /// </summary>
+    public async Task<(GatewayListing? Page, string? Failure)> ListAsync(
+        DateOnly day, string? after, CancellationToken cancellationToken)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"v1/transactions?date={day:yyyy-MM-dd}")
+            + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var raw = await SendAsync(request, cancellationToken);
+        if (raw.Failure is null && raw.Status is 404 or 405 or 501)
+        {
+            return (null, null);
+        }
+
+        var page = raw.Failure is null && raw.Status == 200 ? GatewayListing.Parse(raw.Body) : null;
+        return page is null
+            ? (null, raw.Failure ?? (raw.Status == 200 ? Outcomes.Unreadable : Outcomes.OfStatus(raw.Status)))
+            : (page, null);
     }
 
     private static HttpRequestMessage Post<T>(string path, string operationId, T body, JsonTypeInfo<T> type)
@@ -81,7 +153,10 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
         {
             using var response = await http.SendAsync(request, cancellationToken);
             var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            return new RawAnswer((int)response.StatusCode, body, null, Elapsed(startedAt));
+            return new RawAnswer((int)response.StatusCode, body, null, Elapsed(startedAt))
+            {
+                IsPage = response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Text.Html,
+            };
         }
         catch (OperationCanceledException problem)
         {
@@ -113,5 +188,12 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
             raw.TookUs,
             transactionId);
 
-    private readonly record struct RawAnswer(int Status, byte[] Body, string? Failure, long TookUs);
+    private readonly record struct RawAnswer(int Status, byte[] Body, string? Failure, long TookUs)
+    {
+        /// <summary>A page for people: some proxy's, or another server's at a wrong address.</summary>
+        public bool IsPage { get; init; }
+
+        // A wrong address answers 404 to everything; taken for the gateway's word it would free paid orders.
+        public bool IsNotFound => Status == 404 && !IsPage;
+    }
 }

@@ -14,4 +14,5 @@ namespace Leasehold.Payments.Gateway;
 [JsonSerializable(typeof(GatewayPayment))]
 [JsonSerializable(typeof(GatewayRefund))]
 [JsonSerializable(typeof(GatewayProblem))]
+[JsonSerializable(typeof(GatewayListing))]
 internal sealed partial class GatewayJson : JsonSerializerContext;

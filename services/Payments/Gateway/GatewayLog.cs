@@ -44,8 +44,17 @@ internal static class GatewayLog
             await AddRequestAsync(db, tenant, operationId, exchange.Call, request, now, cancellationToken);
         }
 
-        await db.ExecuteAsync(InsertAnswer, cancellationToken, AnswerParameters(tenant, operationId, exchange, now));
+        await AddAnswerAsync(db, tenant, operationId, exchange, now, cancellationToken);
     }
+
+    public static Task AddAnswerAsync(
+        DataConnection db,
+        string tenant,
+        string operationId,
+        GatewayExchange exchange,
+        long now,
+        CancellationToken cancellationToken)
+        => db.ExecuteAsync(InsertAnswer, cancellationToken, AnswerParameters(tenant, operationId, exchange, now));
 
     public static Task AddRequestAsync(
         DataConnection db,

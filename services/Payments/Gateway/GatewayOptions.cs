@@ -25,4 +25,21 @@ internal sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00",
         ErrorMessage = "ConnectTimeout must be 00:00:00.100 to 00:10:00.")]
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long after a payment or refund was sent "not found" proves nothing: longer than the gateway's longest
+    /// processing time.
+    /// </summary>
+    /// <value>2 min; from Timeout to 1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00",
+        ErrorMessage = "NotFoundGrace must be 00:00:00.100 to 1.00:00:00.")]
+    public TimeSpan NotFoundGrace { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long the gateway knows an idempotency key: past it nothing is sent again, only looked up.
+    /// </summary>
+    /// <value>24 h; 1 s to 365 days.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00",
+        ErrorMessage = "KeyRetention must be 00:00:01 to 365.00:00:00.")]
+    public TimeSpan KeyRetention { get; set; } = TimeSpan.FromHours(24);
 }

@@ -19,6 +19,13 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
                 $"{GatewayOptions.Section}:Url (PAYMENT_GATEWAY_URL) must hold no user information and no query.");
         }
 
+        if (options.NotFoundGrace < options.Timeout)
+        {
+            // A request that may still be running at our end certainly may at the gateway's.
+            return ValidateOptionsResult.Fail(
+                $"{GatewayOptions.Section}:NotFoundGrace must not be below {GatewayOptions.Section}:Timeout.");
+        }
+
         return string.IsNullOrWhiteSpace(options.Key) || options.Key.Any(static c => c is < '!' or > '~')
             ? ValidateOptionsResult.Fail(
                 $"{GatewayOptions.Section}:Key is empty or holds characters a header cannot: set PAYMENT_GATEWAY_KEY.")

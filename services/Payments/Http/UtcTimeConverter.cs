@@ -13,5 +13,8 @@ internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
         => reader.GetDateTimeOffset();
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
-        => writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+        => writer.WriteStringValue(TextOf(value));
+
+    public static string TextOf(DateTimeOffset value)
+        => value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -52,12 +52,12 @@ internal static class CreateOrder
 
         if (!ContractText.IsNumber(body.OrderNumber))
         {
-            return Refusals.BadMember("order_number", "1 to 50 of A-Z a-z 0-9 - _ .", "A-Z a-z 0-9 - _ . 1~50자");
+            return Refusals.BadMember("order_number", "1 to 50 of A-Z a-z 0-9 . _ and -", "A-Z a-z 0-9 - _ . 1~50자");
         }
 
         if (!ContractText.IsNumber(body.CustomerId))
         {
-            return Refusals.BadMember("customer_id", "1 to 50 of A-Z a-z 0-9 - _ .", "A-Z a-z 0-9 - _ . 1~50자");
+            return Refusals.BadMember("customer_id", "1 to 50 of A-Z a-z 0-9 . _ and -", "A-Z a-z 0-9 - _ . 1~50자");
         }
 
         if (body.TotalAmount is not { } text)

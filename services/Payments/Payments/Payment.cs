@@ -55,10 +55,6 @@ internal sealed class Payment
     [Column("refund_reserved_minor")]
     public long RefundReservedMinor { get; set; }
 
-    /// <summary>Grows with each take-over by another worker; what was begun under an older one saves nothing.</summary>
-    [Column("epoch")]
-    public int Epoch { get; set; }
-
     [Column("created_us")]
     public long CreatedUs { get; set; }
 
@@ -67,6 +63,10 @@ internal sealed class Payment
 
     [Column("completed_us", CanBeNull = true)]
     public long? CompletedUs { get; set; }
+
+    /// <summary>When the gateway was last compared with this row, once it was settled.</summary>
+    [Column("checked_us", CanBeNull = true)]
+    public long? CheckedUs { get; set; }
 
     [NotColumn]
     public Amount Amount => new(AmountMinor, Currency);

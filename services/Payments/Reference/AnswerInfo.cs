@@ -7,5 +7,8 @@ namespace Leasehold.Payments.Reference;
 /// <param name="Example">A body, as JSON.</param>
 internal sealed record AnswerInfo(int Status, string Description, Type? Type, string? Example)
 {
+    /// <summary>What the body may come as; JSON where nothing is said.</summary>
+    public IReadOnlyList<string> MediaTypes { get; init; } = [System.Net.Mime.MediaTypeNames.Application.Json];
+
     public static AnswerInfo Problem(int status, string description) => new(status, description, null, null);
 }

@@ -58,7 +58,7 @@ internal static class ApiReference
             }
             else
             {
-                route.Produces(answer.Status, answer.Type, MediaTypeNames.Application.Json);
+                route.Produces(answer.Status, answer.Type, answer.MediaTypes[0], [.. answer.MediaTypes.Skip(1)]);
             }
         }
     }

@@ -1,6 +1,7 @@
 using Leasehold.Payments.Orders;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Refund;
+using Leasehold.Payments.Settlements;
 
 namespace Leasehold.Payments.Reference;
 
@@ -31,6 +32,12 @@ internal static class Operations
         {"payment_id":"PAY-key-1001","order_number":"ORD-1001","status":"partially_refunded","amount":15000,
          "currency":"KRW","refunded_amount":5000,"transaction_id":"tx_0193","refund_id":"rf_0194",
          "message":"The payment is partially refunded."}
+        """;
+
+    private const string SettlementExample =
+        """
+        {"type":"payment","payment_id":"PAY-key-1001","order_number":"ORD-1001","transaction_id":"tx_0193",
+         "refund_id":null,"amount":15000,"currency":"KRW","settled_at":"2026-11-22T09:30:00.123456Z"}
         """;
 
     private static readonly AnswerInfo Busy = AnswerInfo.Problem(
@@ -97,6 +104,48 @@ internal static class Operations
         [
             new(200, "The payment.", typeof(PaymentAnswer), PaymentExample),
             AnswerInfo.Problem(404, "No such payment."),
+            Busy,
+        ]);
+
+    public static OperationInfo Verify { get; } = new(
+        "verifyPayment",
+        "Ask the gateway about a payment",
+        "Settles a payment whose outcome was not known, if the gateway knows it; never makes or repeats one.",
+        KeyUse.None,
+        null,
+        [
+            new(200, "The payment, after asking.", typeof(PaymentAnswer), PaymentExample),
+            AnswerInfo.Problem(404, "No such payment."),
+            Busy,
+        ]);
+
+    public static OperationInfo Webhook { get; } = new(
+        "receiveWebhook",
+        "Receive a webhook of the gateway",
+        "Signed instead of keyed: Webhook-Id, Webhook-Timestamp and Webhook-Signature as in Standard Webhooks, with "
+        + "PAYMENT_WEBHOOK_SECRET. The body is only a hint; the gateway is asked.",
+        KeyUse.None,
+        null,
+        [
+            new(200, "Received: also a repeat, and a type that means nothing here.", typeof(void), null),
+            AnswerInfo.Problem(401, "Not signed with the secret, or stale."),
+            Busy,
+        ]);
+
+    public static OperationInfo Settlement { get; } = new(
+        "readSettlement",
+        "Read a day's settlement",
+        "The payments and refunds whose outcome was saved on that day, in UTC: JSON lines, or CSV by Accept. Streamed; "
+        + "an answer that breaks off is incomplete.",
+        KeyUse.None,
+        null,
+        [
+            new(200, "One line per payment or refund.", typeof(SettlementAnswer), SettlementExample)
+            {
+                MediaTypes = [SettlementFormats.JsonLines, SettlementFormats.Csv],
+            },
+            AnswerInfo.Problem(400, "Not a date."),
+            AnswerInfo.Problem(406, "Neither application/x-ndjson nor text/csv."),
             Busy,
         ]);
 

@@ -12,7 +12,9 @@ namespace Leasehold.Payments.Schema;
 internal static class PaymentsTables
 {
     /// <summary>Asked by /health: fails when any of the tables is missing.</summary>
-    public const string ProbeSql = "SELECT 1 FROM orders, payments, refunds, gateway_log WHERE 1 = 0";
+    public const string ProbeSql = 
+        "SELECT 1 FROM orders, payments, refunds, gateway_log, reviews, webhooks, reconciliations, "
+        + "leasehold_operations WHERE 1 = 0";
 
     private static readonly Func<DataConnection, string, string, CancellationToken, Task<Order?>> OrderByNumber =
         CompiledQuery.Compile((DataConnection db, string tenant, string number, CancellationToken token) =>

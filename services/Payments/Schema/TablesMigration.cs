@@ -1,5 +1,4 @@
 using FluentMigrator;
-using FluentMigrator.Infrastructure;
 
 namespace Leasehold.Payments.Schema;
 
@@ -9,27 +8,8 @@ namespace Leasehold.Payments.Schema;
 /// killed half-way leaves some of them.
 /// </remarks>
 [Migration(202611220001)]
-public sealed class TablesMigration : ForwardOnlyMigration
+public sealed class TablesMigration : TablesMigrationSteps
 {
-    private const int IdLength = 32;
-    private const int NameLength = 50;
-    private const int KeyLength = 255;
-    private const int HashLength = 64;
-    private const int StateLength = 20;
-    private const int ReasonLength = 64;
-    private const int TextLength = 255;
-    private const int BodyLength = 4000;
-
-    private string _database = "";
-
-    /// <inheritdoc/>
-    public override void GetUpExpressions(IMigrationContext context)
-    {
-        ArgumentNullException.ThrowIfNull(context);
-        _database = context.QuerySchema.DatabaseType;
-        base.GetUpExpressions(context);
-    }
-
     /// <inheritdoc/>
     public override void Up()
     {
@@ -37,14 +17,6 @@ public sealed class TablesMigration : ForwardOnlyMigration
         CreateIfMissing("payments", CreatePayments);
         CreateIfMissing("refunds", CreateRefunds);
         CreateIfMissing("gateway_log", CreateGatewayLog);
-    }
-
-    private void CreateIfMissing(string table, Action create)
-    {
-        if (!Schema.Table(table).Exists())
-        {
-            create();
-        }
     }
 
     private void CreateOrders()
@@ -136,23 +108,4 @@ public sealed class TablesMigration : ForwardOnlyMigration
             .WithColumn("at_us").AsInt64().NotNullable();
         Create.Index("ix_gateway_log_operation").OnTable("gateway_log").OnColumn("operation_id").Ascending();
     }
-
-    /// <summary>
-    /// ASCII, compared byte by byte. MariaDB's default collation would take "KEY" and "key" for one key, and an
-    /// index over four bytes a character would be too wide.
-    /// </summary>
-    private string Code(int length) => _database switch
-    {
-        "SQLite" => "TEXT",
-        var name when name.StartsWith("Postgre", StringComparison.Ordinal) => $"VARCHAR({length}) COLLATE \"C\"",
-        _ => $"VARCHAR({length}) CHARACTER SET ascii COLLATE ascii_bin",
-    };
-
-    /// <summary>Any text, compared byte by byte.</summary>
-    private string Text(int length) => _database switch
-    {
-        "SQLite" => "TEXT",
-        var name when name.StartsWith("Postgre", StringComparison.Ordinal) => $"VARCHAR({length})",
-        _ => $"VARCHAR({length}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
-    };
 }

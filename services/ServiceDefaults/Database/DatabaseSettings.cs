@@ -10,6 +10,7 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
 {
     private const string ProviderKey = "Leasehold:Database:Provider";
     private const string ConnectionStringKey = "Leasehold:Database:ConnectionString";
+    private const string DirectConnectionStringKey = "Leasehold:Database:DirectConnectionString";
 
     private static readonly Dictionary<string, DatabaseKind> Names = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -19,6 +20,10 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
         ["mysql"] = DatabaseKind.MySql,
         ["mariadb"] = DatabaseKind.MySql,
     };
+
+    /// <summary>Past any pooler, for what needs a session of its own: migrations and their lock. A secret.</summary>
+    /// <value><see cref="ConnectionString"/>, unless it is given.</value>
+    public string DirectConnectionString { get; init; } = ConnectionString;
 
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">The service's configuration.</param>
@@ -36,7 +41,12 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
 
         return string.IsNullOrWhiteSpace(connectionString)
             ? throw new ServiceStartException($"{ConnectionStringKey} is empty; set it, or DATABASE_URL.")
-            : new DatabaseSettings(kind, connectionString);
+            : new DatabaseSettings(kind, connectionString)
+            {
+                DirectConnectionString = configuration[DirectConnectionStringKey] is { Length: > 0 } direct
+                    ? direct
+                    : connectionString,
+            };
     }
 
     /// <summary>The same as configuration.</summary>

@@ -14,10 +14,10 @@ internal abstract class SchemaLock : IAsyncDisposable
         DatabaseSettings settings, string service, CancellationToken cancellationToken)
         => settings.Kind switch
         {
-            DatabaseKind.Sqlite => FileSchemaLock.TakeAsync(settings.ConnectionString, cancellationToken),
-            DatabaseKind.PostgreSql => PostgreSqlSchemaLock.TakeAsync(settings.ConnectionString, service,
+            DatabaseKind.Sqlite => FileSchemaLock.TakeAsync(settings.DirectConnectionString, cancellationToken),
+            DatabaseKind.PostgreSql => PostgreSqlSchemaLock.TakeAsync(settings.DirectConnectionString, service,
                 cancellationToken),
-            _ => MySqlSchemaLock.TakeAsync(settings.ConnectionString, service, cancellationToken),
+            _ => MySqlSchemaLock.TakeAsync(settings.DirectConnectionString, service, cancellationToken),
         };
 
     public abstract ValueTask DisposeAsync();

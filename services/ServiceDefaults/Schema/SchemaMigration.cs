@@ -51,14 +51,14 @@ public sealed class SchemaMigration(
     private string Unpooled()
         => settings.Kind switch
         {
-            DatabaseKind.Sqlite => new SqliteConnectionStringBuilder(settings.ConnectionString)
+            DatabaseKind.Sqlite => new SqliteConnectionStringBuilder(settings.DirectConnectionString)
             {
                 Pooling = false,
             }.ConnectionString,
-            DatabaseKind.PostgreSql => new NpgsqlConnectionStringBuilder(settings.ConnectionString)
+            DatabaseKind.PostgreSql => new NpgsqlConnectionStringBuilder(settings.DirectConnectionString)
             {
                 Pooling = false,
             }.ConnectionString,
-            _ => new MySqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString,
+            _ => new MySqlConnectionStringBuilder(settings.DirectConnectionString) { Pooling = false }.ConnectionString,
         };
 }

@@ -41,6 +41,31 @@ internal sealed class LedgerReader(GatewaySettings settings)
         return new RequestsReport(requests, requests.Count == page.Limit ? requests[^1].Id : null);
     }
 
+    /// <summary>Which payments were made on a day, in UTC.</summary>
+    public IReadOnlyList<(long Id, string TransactionId)> ReadDay(DateOnly day, long after, int limit)
+    {
+        using var connection = LedgerFile.OpenForReading(settings.Ledger);
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT id, transaction_id FROM charges
+            WHERE id > @after AND created_at_ms >= @start AND created_at_ms < @start + 86400000
+            ORDER BY id LIMIT @limit
+            """;
+        var start = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds();
+        command.Parameters.AddWithValue("@start", start);
+        command.Parameters.AddWithValue("@after", after);
+        command.Parameters.AddWithValue("@limit", limit);
+        using var row = command.ExecuteReader();
+        var rows = new List<(long, string)>();
+        while (row.Read())
+        {
+            rows.Add((row.GetInt64(0), row.GetString(1)));
+        }
+
+        return rows;
+    }
+
     private static (List<ChargeRow> Rows, long? Next) ReadCharges(SqliteConnection connection, LedgerPage page)
     {
         using var command = connection.CreateCommand();

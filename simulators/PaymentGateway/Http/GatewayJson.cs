@@ -13,6 +13,7 @@ namespace Leasehold.Simulators.PaymentGateway.Http;
     MaxDepth = 16)]
 [JsonSerializable(typeof(ChargeRequest))]
 [JsonSerializable(typeof(ChargeAnswer))]
+[JsonSerializable(typeof(ChargePage))]
 [JsonSerializable(typeof(RefundRequest))]
 [JsonSerializable(typeof(RefundAnswer))]
 [JsonSerializable(typeof(ProblemBody))]

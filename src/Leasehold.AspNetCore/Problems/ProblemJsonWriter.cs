@@ -12,6 +12,8 @@ namespace Leasehold.AspNetCore;
 internal sealed class ProblemJsonWriter(IOptions<ProblemDetailsOptions> problems, IOptions<JsonOptions> json)
     : IProblemDetailsWriter
 {
+    private const string FrameworkTypes = "https://tools.ietf.org/html/rfc";
+
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -20,6 +22,13 @@ internal sealed class ProblemJsonWriter(IOptions<ProblemDetailsOptions> problems
         var problem = context.ProblemDetails;
         problem.Status ??= http.Response.StatusCode;
         problem.Title ??= Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        if (problem.Type?.StartsWith(FrameworkTypes, StringComparison.Ordinal) == true)
+        {
+            // The framework's link to the section about the status says no more than the status; ours carry none.
+            // A problem without a type is "about:blank". Source: RFC 9457, section 4.2.1.
+            problem.Type = null;
+        }
+
         problem.Extensions[ProblemResponse.TraceIdMember] = TraceIds.Of(http);
         problems.Value.CustomizeProblemDetails?.Invoke(context);
         http.Response.Headers.CacheControl = "no-store";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Leasehold.Durable.Faults;
 
 namespace Leasehold.Durable;
@@ -30,12 +31,14 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         CancellationToken cancellationToken)
     {
         await FaultPoints.PassAsync(steps.Before, cancellationToken).ConfigureAwait(false);
-        T result = default!;
+
+        // Kept outside the session too: the commit that follows may take effect and its answer be lost.
+        var result = new StrongBox<T>();
         while (true)
         {
             try
             {
-                result = await RunOnceAsync().ConfigureAwait(false);
+                await RunOnceAsync(fence, work, steps, result, cancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (CommitOutcomeUnknownException exception)
@@ -55,21 +58,26 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         }
 
         await FaultPoints.PassAsync(steps.Committed, cancellationToken).ConfigureAwait(false);
-        return result;
+        return result.Value!;
+    }
 
-        async Task<T> RunOnceAsync()
+    private async Task RunOnceAsync<T>(
+        Func<Session, RunLease, CancellationToken, Task<bool>> fence,
+        Func<Session, CancellationToken, Task<T>> work,
+        FencedSteps steps,
+        StrongBox<T> result,
+        CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                return await parts.Pools.InSessionAsync(_options, WriteAsync, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                lease.IsFenced = false;
-            }
+            await parts.Pools.InSessionAsync(_options, WriteAsync, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lease.IsFenced = false;
         }
 
-        async Task<T> WriteAsync(Session session, CancellationToken token)
+        async Task WriteAsync(Session session, CancellationToken token)
         {
             try
             {
@@ -81,11 +89,8 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
                 }
 
                 await FaultPoints.PassAsync(steps.Fenced, token).ConfigureAwait(false);
-
-                // Kept outside too: the commit that follows may take effect and its answer be lost.
-                result = await work(session, token).ConfigureAwait(false);
+                result.Value = await work(session, token).ConfigureAwait(false);
                 await FaultPoints.PassAsync(steps.Written, token).ConfigureAwait(false);
-                return result;
             }
             catch
             {

@@ -49,14 +49,18 @@ internal sealed class HeartbeatLoop(RunParts parts)
             .Select(static run => run.Id)
             .Distinct()
             .ToList();
+
+        // Bounded, so that a beat that hangs, on a line gone silent, leaves time for the next one.
+        using var late = new CancellationTokenSource(_interval, parts.Time);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         foreach (var batch in ids.Chunk(DurableJournal.BatchSize))
         {
-            await FaultPoints.PassAsync(FaultPoint.Beating, cancellationToken).ConfigureAwait(false);
+            await FaultPoints.PassAsync(FaultPoint.Beating, bound.Token).ConfigureAwait(false);
             await parts.Pools.InSessionAsync(
                 Beating,
                 (session, token) => parts.Journal.RenewAsync(session, batch, token),
-                cancellationToken).ConfigureAwait(false);
-            await FaultPoints.PassAsync(FaultPoint.Beaten, cancellationToken).ConfigureAwait(false);
+                bound.Token).ConfigureAwait(false);
+            await FaultPoints.PassAsync(FaultPoint.Beaten, bound.Token).ConfigureAwait(false);
         }
     }
 }

@@ -94,10 +94,14 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
         return taken;
     }
 
+    // Bounded: a claim that takes longer than a lease would be over before it began, and one that never comes back, on
+    // a line gone silent, must not end the recovery of everything else.
     private async Task<(IReadOnlyList<ClaimedRow> Rows, TimeSpan? Next)> ClaimAsync(
         int count, CancellationToken cancellationToken)
     {
-        await FaultPoints.PassAsync(FaultPoint.Claiming, cancellationToken).ConfigureAwait(false);
+        using var late = new CancellationTokenSource(_parts.Options.Lease, _parts.Time);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        await FaultPoints.PassAsync(FaultPoint.Claiming, bound.Token).ConfigureAwait(false);
         var claimed = await _parts.Pools.InSessionAsync(
             Claiming,
             async (session, token) =>
@@ -107,8 +111,8 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
                     ? (rows, null)
                     : (rows, await _parts.Journal.NextDueAsync(session, token).ConfigureAwait(false));
             },
-            cancellationToken).ConfigureAwait(false);
-        await FaultPoints.PassAsync(FaultPoint.Claimed, cancellationToken).ConfigureAwait(false);
+            bound.Token).ConfigureAwait(false);
+        await FaultPoints.PassAsync(FaultPoint.Claimed, bound.Token).ConfigureAwait(false);
         _parts.Metrics.Claimed(claimed.rows.Count);
         return claimed;
     }

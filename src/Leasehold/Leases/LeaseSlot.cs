@@ -47,6 +47,12 @@ internal sealed class LeaseSlot
 
     public long TakenAtMs { get; private set; }
 
+    /// <summary>How often it was taken since the pool began; written by its holder alone.</summary>
+    public long Leased { get; private set; }
+
+    /// <summary>How long it was held in all, but for the lease that is out; written before the place is free.</summary>
+    public long HeldMs { get; set; }
+
     /// <summary>Precise, and only kept while someone listens to the use time; otherwise 0.</summary>
     public long TakenAt { get; private set; }
 
@@ -68,6 +74,7 @@ internal sealed class LeaseSlot
         IsReported = false;
         WriterTurn = null;
         Connection = null;
+        Leased++;
         flow?.LeaseTaken();
         Volatile.Write(ref _version, _version + 1);
     }
@@ -77,6 +84,7 @@ internal sealed class LeaseSlot
     {
         _transaction = Driver.EnlistsInAmbientTransaction ? Transaction.Current?.Clone() : null;
         Connection = connection;
+        _pool.Gate.Opened(Place);
     }
 
     /// <summary>
@@ -149,7 +157,7 @@ internal sealed class LeaseSlot
         _pool.Returned(this, connectionIsGone);
 
         // After the connection is back: the next writer must find the file unlocked.
-        turn?.Leave(0, heldMs: 0, connectionIsGone: false);
+        turn?.Leave(0, connectionIsGone: false);
         return true;
     }
 

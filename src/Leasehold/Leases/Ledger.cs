@@ -8,6 +8,9 @@ internal static class Ledger
     {
         var counts = pool.Counts;
         var counters = pool.Counters;
+        var leased = pool.Slots.Sum(static slot => slot.Leased);
+        var returned = leased - pool.Slots.Count(static slot => slot.IsHeld);
+        var heldMs = pool.Slots.Sum(static slot => slot.HeldMs);
         return new PoolSnapshot
         {
             Name = pool.Name,
@@ -20,14 +23,12 @@ internal static class Ledger
             Waiting = counts.Waiting(),
             FinishingWaiting = counts.FinishingWaiters,
             PeakInUse = counts.Peak,
-            Leased = counts.Granted,
+            Leased = leased,
             TimedOut = counters.TimedOut,
             Refused = counters.Refused,
             Leaked = counters.Leaked,
             NestedAcquires = counters.Nested,
-            MeanHold = counts.Returned == 0
-                ? TimeSpan.Zero
-                : TimeSpan.FromMilliseconds((double)counts.HeldMs / counts.Returned),
+            MeanHold = returned <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds((double)heldMs / returned),
             Holders = maxHolders == 0 ? [] : Holders(pool, maxHolders, clock),
         };
     }

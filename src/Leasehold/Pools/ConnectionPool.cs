@@ -107,8 +107,9 @@ public sealed class ConnectionPool : DbDataSource
     internal ValueTask<ConnectionLease> LeaseAsync(
         LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var acquiring = AcquireAsync(lane, origin, timeout, cancellationToken);
-        return acquiring.IsCompletedSuccessfully ? new(acquiring.Result.Hand()) : HandAsync(acquiring);
+        return TryAcquire(lane, origin, timeout, cancellationToken, out var slot, out var acquiring)
+            ? new(slot.Hand())
+            : HandAsync(acquiring);
 
         static async ValueTask<ConnectionLease> HandAsync(ValueTask<LeaseSlot> acquiring)
             => (await acquiring.ConfigureAwait(false)).Hand();
@@ -122,6 +123,7 @@ public sealed class ConnectionPool : DbDataSource
     internal void Returned(LeaseSlot slot, bool connectionIsGone)
     {
         var heldMs = _clock.NowMs - slot.TakenAtMs;
+        slot.HeldMs += heldMs;
         if (slot.TakenAt != 0)
         {
             _metrics.Used(this, _time.GetElapsedTime(slot.TakenAt));
@@ -132,7 +134,7 @@ public sealed class ConnectionPool : DbDataSource
             Log.OverBudgetReturned(_logger, Name, heldMs);
         }
 
-        _gate.Leave(slot.Place, heldMs, connectionIsGone);
+        _gate.Leave(slot.Place, connectionIsGone);
     }
 
     internal void ReportLeak(Holder holder)
@@ -153,8 +155,15 @@ public sealed class ConnectionPool : DbDataSource
     /// <inheritdoc/>
     protected override async ValueTask<DbConnection> OpenDbConnectionAsync(
         CancellationToken cancellationToken = default)
-        => (await AcquireAsync(LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken).ConfigureAwait(false))
-            .HandBare();
+    {
+        if (!TryAcquire(
+            LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken, out var slot, out var acquiring))
+        {
+            slot = await acquiring.ConfigureAwait(false);
+        }
+
+        return slot.HandBare();
+    }
 
     /// <inheritdoc/>
     protected override DbConnection OpenDbConnection() => Acquire(LeaseLane.Starting, LeaseOrigin.Unknown).HandBare();
@@ -200,8 +209,15 @@ public sealed class ConnectionPool : DbDataSource
         base.Dispose(disposing);
     }
 
-    private ValueTask<LeaseSlot> AcquireAsync(
-        LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
+    // True when there was a place and an idle connection that needs no check: the usual case, kept free of the cost
+    // of a task's machinery. Otherwise acquiring goes on in the second of the two results.
+    private bool TryAcquire(
+        LeaseLane lane,
+        in LeaseOrigin origin,
+        TimeSpan? timeout,
+        CancellationToken cancellationToken,
+        out LeaseSlot slot,
+        out ValueTask<LeaseSlot> acquiring)
     {
         var ambient = Ambient.Current;
         if (ambient is { IsInCall: true })
@@ -213,14 +229,17 @@ public sealed class ConnectionPool : DbDataSource
         var flow = ambient?.LiveFlow;
         if (cancellationToken.IsCancellationRequested || !_gate.TryEnter(lane, out var place))
         {
-            return AcquireSlowlyAsync(lane, origin, flow, limit, cancellationToken);
+            slot = null!;
+            acquiring = AcquireSlowlyAsync(lane, origin, flow, limit, cancellationToken);
+            return false;
         }
 
-        var slot = Take(place, origin, flow);
+        slot = Take(place, origin, flow);
         var opening = _opener.OpenAsync(slot, limit, limit, cancellationToken);
         if (!opening.IsCompletedSuccessfully)
         {
-            return FinishAsync(opening, slot, _time.GetTimestamp());
+            acquiring = FinishAsync(opening, slot, _time.GetTimestamp());
+            return false;
         }
 
         if (_metrics.TimesWaits)
@@ -228,7 +247,8 @@ public sealed class ConnectionPool : DbDataSource
             _metrics.Waited(this, TimeSpan.Zero);
         }
 
-        return new(slot);
+        acquiring = default;
+        return true;
     }
 
     private async ValueTask<LeaseSlot> AcquireSlowlyAsync(

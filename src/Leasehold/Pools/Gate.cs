@@ -2,24 +2,22 @@ namespace Leasehold;
 
 /// <summary>Admission to a pool: as many places as connections, a line for each lane, first in first out.</summary>
 /// <remarks>
-/// Thread-safe. One lock guards the places and the lines; it is never held across I/O, a callback or a wait.
+/// Thread-safe. While no one waits, a guaranteed place is taken and returned without a lock. Everything else happens
+/// under one, which is never held across I/O, a callback or a wait: it begins by closing the guaranteed places to
+/// those without it (<see cref="GuaranteedPlaces.Close"/>) and ends by opening them again unless someone waits.
 /// </remarks>
 internal sealed class Gate
 {
-    // Guards every field below and the links of queued waiters.
+    // Guards every field below, the closed guaranteed places and the links of queued waiters.
     private readonly Lock _lock = new();
-    private readonly FreePlaces _guaranteed;
+    private readonly GuaranteedPlaces _guaranteed;
     private readonly OverflowPlaces _overflow;
-    private readonly WaiterQueue _starting = new();
-    private readonly WaiterQueue _finishing = new();
+    private readonly WaitingLines _lines = new();
     private readonly ServerBudget _budget;
     private readonly TimeProvider _time;
     private readonly int _size;
     private readonly int _maxWaiters;
     private long _lastOverflowUse;
-    private long _granted;
-    private long _returned;
-    private long _heldMs;
     private int _peak;
     private bool _isShutDown;
 
@@ -29,7 +27,7 @@ internal sealed class Gate
         _maxWaiters = maxWaiters;
         _budget = budget;
         _time = time;
-        _guaranteed = new FreePlaces(0, size);
+        _guaranteed = new GuaranteedPlaces(size);
         _overflow = new OverflowPlaces(size, overflow, budget);
         budget.Add(this);
     }
@@ -55,7 +53,7 @@ internal sealed class Gate
         {
             lock (_lock)
             {
-                return _overflow.HasRoom && _finishing.Count + _starting.Count > 0;
+                return _overflow.HasRoom && !_lines.AreEmpty;
             }
         }
     }
@@ -79,12 +77,9 @@ internal sealed class Gate
             lock (_lock)
             {
                 return new GateCounts(
-                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _starting.Count, _finishing.Count)
+                    _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _lines.Starting, _lines.Finishing)
                 {
-                    Peak = _peak,
-                    Granted = _granted,
-                    Returned = _returned,
-                    HeldMs = _heldMs,
+                    Peak = Volatile.Read(ref _peak),
                 };
             }
         }
@@ -93,9 +88,18 @@ internal sealed class Gate
     /// <summary>Enters when there is no need to wait.</summary>
     public bool TryEnter(LeaseLane lane, out int place)
     {
+        if (_guaranteed.TryTakeOpen(out place, out var left))
+        {
+            NotePeak(_size - left + _overflow.Busy);
+            return true;
+        }
+
         lock (_lock)
         {
-            return TryTake(lane, out place);
+            _guaranteed.Close();
+            var hasEntered = TryTake(lane, out place);
+            OpenUnlessSomeoneWaits();
+            return hasEntered;
         }
     }
 
@@ -126,20 +130,32 @@ internal sealed class Gate
         }
     }
 
+    /// <summary>The holder of the place has its connection open.</summary>
+    public void Opened(int place)
+    {
+        if (place >= _size)
+        {
+            _overflow.Stamp(place);
+        }
+    }
+
     /// <summary>Gives a place back: to the next in line, or among the free ones.</summary>
     /// <param name="place">The place.</param>
-    /// <param name="heldMs">How long it was held.</param>
     /// <param name="connectionIsGone">No physical connection stands behind it (never opened, or broken).</param>
-    public void Leave(int place, long heldMs, bool connectionIsGone)
+    public void Leave(int place, bool connectionIsGone)
     {
+        if (place < _size && _guaranteed.TryReturnOpen(place))
+        {
+            return;
+        }
+
         GateWaiter? next;
         var freed = 0;
         var isIdleOverflow = false;
         lock (_lock)
         {
-            _returned++;
-            _heldMs += heldMs;
-            next = _finishing.TakeFirst() ?? _starting.TakeFirst();
+            _guaranteed.Close();
+            next = _lines.TakeFirst();
             if (place < _size)
             {
                 if (next is null)
@@ -161,10 +177,7 @@ internal sealed class Gate
                 }
             }
 
-            if (next is not null)
-            {
-                _granted++;
-            }
+            OpenUnlessSomeoneWaits();
         }
 
         next?.Complete(Admission.To(place));
@@ -188,7 +201,8 @@ internal sealed class Gate
                 return;
             }
 
-            QueueOf(waiter.Lane).Remove(waiter);
+            _lines.Remove(waiter);
+            OpenUnlessSomeoneWaits();
         }
 
         waiter.Complete(Admission.Refused(refusal));
@@ -203,13 +217,14 @@ internal sealed class Gate
             int place;
             lock (_lock)
             {
-                if (_finishing.Count + _starting.Count == 0 || !_overflow.TryTake(out place))
+                if (_lines.AreEmpty || !_overflow.TryTake(out place))
                 {
                     return;
                 }
 
-                next = (_finishing.TakeFirst() ?? _starting.TakeFirst())!;
-                CountGranted();
+                next = _lines.TakeFirst()!;
+                NotePeak(_size - _guaranteed.Count + _overflow.Busy);
+                OpenUnlessSomeoneWaits();
             }
 
             next.Complete(Admission.To(place));
@@ -263,7 +278,8 @@ internal sealed class Gate
         lock (_lock)
         {
             _isShutDown = true;
-            while ((_finishing.TakeFirst() ?? _starting.TakeFirst()) is { } waiter)
+            _guaranteed.Close();
+            while (_lines.TakeFirst() is { } waiter)
             {
                 waiting.Add(waiter);
             }
@@ -277,34 +293,14 @@ internal sealed class Gate
 
     private Admission EnterOrQueue(LeaseLane lane, TimeSpan timeout, bool blocking, out GateWaiter? waiter)
     {
-        waiter = null;
         lock (_lock)
         {
-            if (_isShutDown)
+            _guaranteed.Close();
+            var admission = TakeOrQueue(lane, timeout, blocking, out waiter);
+            OpenUnlessSomeoneWaits();
+            if (waiter is null || !_overflow.HasRoom)
             {
-                return Admission.Refused(Refusal.ShutDown);
-            }
-
-            if (TryTake(lane, out var place))
-            {
-                return Admission.To(place);
-            }
-
-            if (lane == LeaseLane.Starting && _starting.Count >= _maxWaiters)
-            {
-                return Admission.Refused(Refusal.TooManyWaiters);
-            }
-
-            if (timeout <= TimeSpan.Zero)
-            {
-                return Admission.Refused(Refusal.TimedOut);
-            }
-
-            waiter = new GateWaiter(this, lane, blocking);
-            QueueOf(lane).Add(waiter);
-            if (!_overflow.HasRoom)
-            {
-                return default;
+                return admission;
             }
         }
 
@@ -314,11 +310,40 @@ internal sealed class Gate
         return default;
     }
 
-    // No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before it, waits.
+    private Admission TakeOrQueue(LeaseLane lane, TimeSpan timeout, bool blocking, out GateWaiter? waiter)
+    {
+        waiter = null;
+        if (_isShutDown)
+        {
+            return Admission.Refused(Refusal.ShutDown);
+        }
+
+        if (TryTake(lane, out var place))
+        {
+            return Admission.To(place);
+        }
+
+        if (lane == LeaseLane.Starting && _lines.Starting >= _maxWaiters)
+        {
+            return Admission.Refused(Refusal.TooManyWaiters);
+        }
+
+        if (timeout <= TimeSpan.Zero)
+        {
+            return Admission.Refused(Refusal.TimedOut);
+        }
+
+        waiter = new GateWaiter(this, lane, blocking);
+        _lines.Add(waiter);
+        return default;
+    }
+
+    // Under the lock. No one overtakes: a free place goes to a newcomer only when none of its lane, or of one before
+    // it, waits.
     private bool TryTake(LeaseLane lane, out int place)
     {
         place = -1;
-        if (_isShutDown || _finishing.Count > 0 || (lane == LeaseLane.Starting && _starting.Count > 0))
+        if (_isShutDown || !_lines.MayPass(lane))
         {
             return false;
         }
@@ -328,14 +353,31 @@ internal sealed class Gate
             return false;
         }
 
-        CountGranted();
+        NotePeak(_size - _guaranteed.Count + _overflow.Busy);
         return true;
     }
 
-    private void CountGranted()
+    private void OpenUnlessSomeoneWaits()
     {
-        _granted++;
-        _peak = Math.Max(_peak, _size - _guaranteed.Count + _overflow.Busy);
+        if (!_isShutDown && _lines.AreEmpty)
+        {
+            _guaranteed.Open();
+        }
+    }
+
+    private void NotePeak(int inUse)
+    {
+        var peak = Volatile.Read(ref _peak);
+        while (inUse > peak)
+        {
+            var seen = Interlocked.CompareExchange(ref _peak, inUse, peak);
+            if (seen == peak)
+            {
+                return;
+            }
+
+            peak = seen;
+        }
     }
 
     private async ValueTask<Admission> AwaitTurnAsync(
@@ -353,6 +395,4 @@ internal sealed class Gate
             return admission;
         }
     }
-
-    private WaiterQueue QueueOf(LeaseLane lane) => lane == LeaseLane.Finishing ? _finishing : _starting;
 }

@@ -6,11 +6,5 @@ internal readonly record struct GateCounts(
 {
     public int Peak { get; init; }
 
-    public long Granted { get; init; }
-
-    public long Returned { get; init; }
-
-    public long HeldMs { get; init; }
-
     public int Waiting() => StartingWaiters + FinishingWaiters;
 }

@@ -2,9 +2,9 @@ namespace Leasehold;
 
 /// <summary>One pool's overflow: which borrowed places are busy, and which stand for an idle open connection.</summary>
 /// <remarks>
-/// Not thread-safe: guarded by the gate's lock. A place is given back to the budget only when its connection is
-/// really closed, so the idle ones are kept until the driver has closed them. Connections leased before a clearing
-/// are closed by the driver on return; their generation tells.
+/// Not thread-safe but for <see cref="Stamp"/>: guarded by the gate's lock. A place is given back to the budget only
+/// when its connection is really closed, so the idle ones are kept until the driver has closed them. Connections
+/// leased before a clearing are closed by the driver on return; their generation tells.
 /// </remarks>
 internal sealed class OverflowPlaces(int size, int overflow, ServerBudget budget)
 {
@@ -44,9 +44,15 @@ internal sealed class OverflowPlaces(int size, int overflow, ServerBudget budget
     }
 
     /// <summary>
-    /// A place goes straight to the next waiter, which may open a connection of the present generation.
+    /// The holder of a place may get, or has got, a connection of the present generation.
     /// </summary>
-    public void Stamp(int place) => _generations[place - size] = _generation;
+    /// <remarks>
+    /// Called when the place is granted and once more by its holder when the connection is open: opened after a
+    /// clearing that began in between, it is one that the driver will keep. One that was opened before and is stamped
+    /// after counts as idle although the driver closes it: the budget is then short of a place until the next
+    /// clearing, and never exceeded.
+    /// </remarks>
+    public void Stamp(int place) => _generations[place - size] = Volatile.Read(ref _generation);
 
     /// <summary>
     /// Takes a place back; returns how many to give back to the budget, once the gate's lock is let go.

@@ -154,7 +154,7 @@ internal sealed class SessionFactory(
     {
         if (lease is null)
         {
-            turn?.Leave(0, heldMs: 0, connectionIsGone: false);
+            turn?.Leave(0, connectionIsGone: false);
             return;
         }
 

@@ -17,7 +17,12 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
 
         var running = CutAt(
-            "insert.after", TrafficDirection.ToClient, proxy, () => instance.RunAsync(1), () => CountAsync("pending"), 1);
+            "insert.after",
+            TrafficDirection.ToClient,
+            proxy,
+            () => instance.RunAsync(1),
+            () => CountAsync("pending"),
+            1);
         var run = await running.WaitAsync(Patience, Ended);
 
         Assert.True(run.IsCompleted);
@@ -32,7 +37,12 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
 
         var running = CutAt(
-            "insert.after", TrafficDirection.ToServer, proxy, () => instance.RunAsync(1), () => CountAsync("pending"), 0);
+            "insert.after",
+            TrafficDirection.ToServer,
+            proxy,
+            () => instance.RunAsync(1),
+            () => CountAsync("pending"),
+            0);
         var run = await running.WaitAsync(Patience, Ended);
 
         Assert.True(run.IsCompleted);

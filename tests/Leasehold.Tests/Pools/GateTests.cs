@@ -27,7 +27,7 @@ public sealed class GateTests
 
         foreach (var waiter in waiters)
         {
-            gate.Leave(held, 0, connectionIsGone: false);
+            gate.Leave(held, connectionIsGone: false);
             held = (await waiter).Place;
             Assert.Equal(waiters.IndexOf(waiter) + 1, waiters.Count(static w => w.IsCompleted));
         }
@@ -41,7 +41,7 @@ public sealed class GateTests
         var starting = Enter(gate);
         var finishing = Enter(gate, LeaseLane.Finishing);
 
-        gate.Leave(held, 0, connectionIsGone: false);
+        gate.Leave(held, connectionIsGone: false);
 
         Assert.True((await finishing).IsAdmitted);
         Assert.False(starting.IsCompleted);
@@ -84,7 +84,7 @@ public sealed class GateTests
 
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        gate.Leave(held, 0, connectionIsGone: false);
+        gate.Leave(held, connectionIsGone: false);
 
         Assert.True((await next).IsAdmitted);
     }
@@ -115,7 +115,7 @@ public sealed class GateTests
         var releaser = new Thread(() =>
         {
             releasedOn = Environment.CurrentManagedThreadId;
-            gate.Leave(held, 0, connectionIsGone: false);
+            gate.Leave(held, connectionIsGone: false);
         });
         releaser.Start();
         releaser.Join();
@@ -137,13 +137,13 @@ public sealed class GateTests
         SpinWait.SpinUntil(() => gate.Counts.StartingWaiters == 2);
         var last = gate.EnterAsync(LeaseLane.Starting, Limit, CancellationToken.None).AsTask();
 
-        gate.Leave(held, 0, connectionIsGone: false);
-        gate.Leave((await first).Place, 0, connectionIsGone: false);
+        gate.Leave(held, connectionIsGone: false);
+        gate.Leave((await first).Place, connectionIsGone: false);
         var admission = await blocked;
 
         Assert.True(admission.IsAdmitted);
         Assert.False(last.IsCompleted);
-        gate.Leave(admission.Place, 0, connectionIsGone: false);
+        gate.Leave(admission.Place, connectionIsGone: false);
         Assert.True((await last).IsAdmitted);
     }
 
@@ -170,10 +170,10 @@ public sealed class GateTests
             using var source = new CancellationTokenSource();
             var waiter = gate.EnterAsync(LeaseLane.Starting, Limit, source.Token).AsTask();
 
-            Parallel.Invoke(source.Cancel, () => gate.Leave(held, 0, connectionIsGone: false));
+            Parallel.Invoke(source.Cancel, () => gate.Leave(held, connectionIsGone: false));
             try
             {
-                gate.Leave((await waiter).Place, 0, connectionIsGone: false);
+                gate.Leave((await waiter).Place, connectionIsGone: false);
             }
             catch (OperationCanceledException)
             {

@@ -30,9 +30,27 @@ public sealed class OverflowTests
         gate.TryEnter(LeaseLane.Starting, out _);
         gate.TryEnter(LeaseLane.Starting, out var borrowed);
 
-        gate.Leave(borrowed, 0, connectionIsGone: false);
+        gate.Leave(borrowed, connectionIsGone: false);
 
         Assert.Equal(0, budget.Free);
+        Assert.Equal(1, gate.Counts.OverflowIdle);
+    }
+
+    [Fact]
+    public void Leave_OpenedAfterAClearingThatBeganSinceThePlaceWasGranted_KeepsItsPlaceInTheBudget()
+    {
+        var budget = new ServerBudget(2);
+        var gate = new Gate(1, 2, 10, budget, _time);
+        gate.TryEnter(LeaseLane.Starting, out _);
+        gate.TryEnter(LeaseLane.Starting, out var idle);
+        gate.TryEnter(LeaseLane.Starting, out var opening);
+        gate.Leave(idle, connectionIsGone: false);
+        gate.CloseIdleOverflow();
+
+        gate.Opened(opening);
+        gate.Leave(opening, connectionIsGone: false);
+
+        Assert.Equal(1, budget.Free);
         Assert.Equal(1, gate.Counts.OverflowIdle);
     }
 
@@ -44,7 +62,7 @@ public sealed class OverflowTests
         gate.TryEnter(LeaseLane.Starting, out _);
         gate.TryEnter(LeaseLane.Starting, out var borrowed);
 
-        gate.Leave(borrowed, 0, connectionIsGone: true);
+        gate.Leave(borrowed, connectionIsGone: true);
 
         Assert.Equal(1, budget.Free);
     }
@@ -87,11 +105,11 @@ public sealed class OverflowTests
         gate.TryEnter(LeaseLane.Starting, out _);
         gate.TryEnter(LeaseLane.Starting, out var first);
         gate.TryEnter(LeaseLane.Starting, out var second);
-        gate.Leave(first, 0, connectionIsGone: false);
+        gate.Leave(first, connectionIsGone: false);
         var freeWhileClosing = -1;
         gate.ClearOverflow = () =>
         {
-            gate.Leave(second, 0, connectionIsGone: false);
+            gate.Leave(second, connectionIsGone: false);
             freeWhileClosing = budget.Free;
         };
 
@@ -130,7 +148,7 @@ public sealed class OverflowTests
         }
         else if (operation is 1 or 2 && held.Count > 0)
         {
-            gate.Leave(held[^1], 0, connectionIsGone: operation == 2);
+            gate.Leave(held[^1], connectionIsGone: operation == 2);
             held.RemoveAt(held.Count - 1);
         }
         else if (operation == 3)
@@ -147,7 +165,7 @@ public sealed class OverflowTests
         gate.ClearOverflow = () => closings++;
         gate.TryEnter(LeaseLane.Starting, out _);
         gate.TryEnter(LeaseLane.Starting, out var borrowed);
-        gate.Leave(borrowed, 0, connectionIsGone: false);
+        gate.Leave(borrowed, connectionIsGone: false);
         return (gate, budget, () => closings);
     }
 }

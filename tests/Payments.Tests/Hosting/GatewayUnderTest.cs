@@ -71,6 +71,24 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Charges at the gateway behind the service's back.</summary>
+    public async Task ChargeDirectlyAsync(string merchantUid, long amount = 15_000)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/payments")
+        {
+            Content = JsonContent.Create(
+                new { merchant_uid = merchantUid, amount, currency = "KRW", card_token = "tok_visa" }),
+        };
+        request.Headers.Add("Authorization", "Bearer dev-gateway-key");
+        using var answer = await Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How often money was taken for an operation.</summary>
+    public async Task<long> ChargesOfAsync(string merchantUid)
+        => (await GetAsync($"/control/ledger?limit=1&merchant_uid={merchantUid}"))
+            .GetProperty("totals").GetProperty("charges").GetInt64();
+
     public async ValueTask DisposeAsync()
     {
         _http?.Dispose();

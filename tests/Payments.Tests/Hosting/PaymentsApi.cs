@@ -57,6 +57,8 @@ internal sealed class PaymentsApi(HttpClient http)
 
     public Task<Reply> ReadPaymentAsync(string key) => SendAsync(HttpMethod.Get, $"/api/v1/payments/PAY-{key}");
 
+    public Task<Reply> VerifyAsync(string key) => SendAsync(HttpMethod.Post, $"/api/v1/payments/PAY-{key}/verify");
+
     /// <summary>A payment of an order of its own, completed; its key.</summary>
     public async Task<string> NewPaymentAsync(decimal total = 15_000, string currency = "KRW")
     {

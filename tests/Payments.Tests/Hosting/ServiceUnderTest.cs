@@ -1,4 +1,5 @@
-using Leasehold.Payments.Gateway;
+using Leasehold.Payments.Payments;
+using Leasehold.Payments.Reviews;
 using Leasehold.ServiceDefaults.Database;
 using LinqToDB;
 using LinqToDB.Async;
@@ -14,6 +15,8 @@ namespace Leasehold.Payments.Tests.Hosting;
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private static readonly string[] SecretSetting = [$"--PAYMENT_WEBHOOK_SECRET={Webhook.Secret}"];
+
     private HttpClient? _http;
 
     public ServiceUnderTest(string gatewayUrl, params string[] args)
@@ -24,6 +27,11 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
                 "--Logging:LogLevel:Default=Debug",
                 $"--PAYMENT_GATEWAY_URL={gatewayUrl}",
                 "--Payments:Gateway:Timeout=00:00:03",
+
+                // Most tests look at what an unknown outcome leaves behind, before anybody finds out more.
+                "--Leasehold:Durable:Operations:payment.charge:FirstPause=00:05:00",
+                "--Leasehold:Durable:Operations:payment.refund:FirstPause=00:05:00",
+                .. args.Contains("--environment=Production") ? [] : SecretSetting,
                 .. args,
             ],
             static builder =>
@@ -81,6 +89,14 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             "SELECT direction AS Direction, outcome AS Outcome, body AS Body FROM gateway_log "
             + "WHERE operation_id = @id ORDER BY id",
             new DataParameter("id", operationId)));
+
+    /// <summary>The operation id of a payment: the gateway's merchant_uid of it.</summary>
+    public Task<string> OperationIdAsync(string paymentKey)
+        => QueryAsync(db => db.GetTable<Payment>()
+            .Where(p => p.IdempotencyKey == paymentKey).Select(static p => p.Id).SingleAsync());
+
+    public Task<List<ReviewRow>> ReviewsOfAsync(string operationId)
+        => QueryAsync(db => db.GetTable<ReviewRow>().Where(r => r.OperationId == operationId).ToListAsync());
 
     public async ValueTask DisposeAsync()
     {

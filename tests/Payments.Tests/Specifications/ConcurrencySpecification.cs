@@ -137,7 +137,7 @@ public abstract class ConcurrencySpecification(DatabaseFixture database) : Servi
     }
 
     [Fact]
-    public async Task Save_PaymentTakenOverMeanwhile_TouchesNothingAndKeepsTheEvidence()
+    public async Task Save_PaymentFailedMeanwhile_TouchesNothingAndKeepsTheEvidenceForReview()
     {
         await Gateway.SetFaultsAsync("""{"latency_ms":500}""");
         try
@@ -148,16 +148,16 @@ public abstract class ConcurrencySpecification(DatabaseFixture database) : Servi
             await Gateway.WaitForChargesInFlightAsync(1);
             await Service.QueryAsync(db => db.GetTable<Payment>()
                 .Where(p => p.IdempotencyKey == key)
-                .Set(static p => p.Epoch, 2)
+                .Set(static p => p.Status, "failed")
                 .UpdateAsync());
 
             var reply = await paying;
 
-            Assert.Equal((202, "processing"), (reply.Status, reply["status"]));
-            Assert.Equal("payment_processing", await Api.OrderStatusAsync(order));
-            var id = await Service.QueryAsync(db =>
-                db.GetTable<Payment>().Where(p => p.IdempotencyKey == key).Select(static p => p.Id).SingleAsync());
+            Assert.Equal((200, "failed"), (reply.Status, reply["status"]));
+            Assert.NotEqual("paid", await Api.OrderStatusAsync(order), StringComparer.Ordinal);
+            var id = await Service.OperationIdAsync(key);
             Assert.Equal("succeeded", (await Service.GatewayLogAsync(id))[^1].Outcome);
+            Assert.Equal("late_success", Assert.Single(await Service.ReviewsOfAsync(id)).Kind);
         }
         finally
         {

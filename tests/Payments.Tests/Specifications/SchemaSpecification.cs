@@ -77,9 +77,9 @@ public abstract class SchemaSpecification(DatabaseFixture database) : ServiceSpe
 
         var problem = await Assert.ThrowsAnyAsync<Exception>(() => Service.QueryAsync(db => db.ExecuteAsync(
             "INSERT INTO payments (id, tenant, idempotency_key, fingerprint, order_id, order_number, live_order_id, "
-            + "amount_minor, currency, status, refunded_minor, refund_reserved_minor, epoch, created_us, updated_us) "
+            + "amount_minor, currency, status, refunded_minor, refund_reserved_minor, created_us, updated_us) "
             + "SELECT 'another', tenant, 'another', fingerprint, order_id, order_number, live_order_id, amount_minor, "
-            + "currency, status, 0, 0, 1, 0, 0 FROM payments WHERE idempotency_key = @key",
+            + "currency, status, 0, 0, 0, 0 FROM payments WHERE idempotency_key = @key",
             new DataParameter("key", payment))));
 
         Assert.Equal(Providers.DatabaseErrorKind.UniqueViolation, Service.Pools.Provider.Classify(problem));

@@ -31,10 +31,22 @@ public sealed class StartupTests : IDisposable
     [Fact]
     public async Task Start_ProductionWithoutWebhookSecret_IsRefused()
     {
-        var problem = await FailAsync("--environment=Production", "--PAYMENT_GATEWAY_KEY=k");
+        var problem = await FailAsync(
+            "--environment=Production", "--PAYMENT_GATEWAY_KEY=k");
 
         Assert.IsType<ServiceStartException>(problem);
         Assert.Contains("PAYMENT_WEBHOOK_SECRET", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WebhookSecretThatIsNoBase64AfterItsPrefix_IsRefused()
+    {
+        var problem = await FailAsync(
+            "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--PAYMENT_WEBHOOK_SECRET=whsec_not-base64!");
+
+        Assert.IsType<ServiceStartException>(problem);
+        Assert.Contains("PAYMENT_WEBHOOK_SECRET", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-base64", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

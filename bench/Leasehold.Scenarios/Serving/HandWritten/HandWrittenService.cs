@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Leasehold.Durable;
 using Leasehold.Payments;
 using Leasehold.Payments.Gateway;
 using Leasehold.Payments.Http;
@@ -7,6 +8,7 @@ using Leasehold.Scenarios.Serving.Holds;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Schema;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -37,7 +39,8 @@ internal static class HandWrittenService
         }
         else
         {
-            var payment = new HandStagedPayment(database, gateway);
+            var payment = new HandStagedPayment(
+                database, new OperationStatements(options.Database.Kind), gateway);
             app.MapPost(ProcessRoute.Pattern, ProcessRoute.For(payment.RunAsync));
         }
 
@@ -59,12 +62,21 @@ internal static class HandWrittenService
     }
 
     private static void Migrate(WebApplication app, DatabaseSettings settings)
-        => new SchemaMigration(
+        => MigrateAsync(app, settings).GetAwaiter().GetResult();
+
+    private static async Task MigrateAsync(WebApplication app, DatabaseSettings settings)
+    {
+        await new SchemaMigration(
                 settings,
                 "payments",
                 typeof(PaymentService).Assembly,
                 app.Services.GetRequiredService<ILoggerFactory>())
-            .RunAsync(CancellationToken.None)
-            .GetAwaiter()
-            .GetResult();
+            .RunAsync(CancellationToken.None);
+
+        // The journal's table as the package makes it; nothing else of the package runs here.
+        var services = new ServiceCollection().AddLogging();
+        services.AddLeasehold(new ConfigurationBuilder().Build()).UseDatabase(settings).AddDurable();
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<DurableOperations>().EnsureSchemaAsync(CancellationToken.None);
+    }
 }

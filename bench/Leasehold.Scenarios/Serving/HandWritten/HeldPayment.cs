@@ -14,7 +14,7 @@ internal sealed class HeldPayment(RawDatabase database, GatewayClient gateway)
 {
     public async Task<Payment?> RunAsync(PaymentIntent intent, CancellationToken cancellationToken)
     {
-        var attempt = new ChargeAttempt(intent, TimeProvider.System.NewId(), TimeProvider.System.NowUs());
+        var attempt = new ChargeAttempt(intent, Guid.CreateVersion7(), TimeProvider.System.NowUs());
         await using var held = await database.OpenAsync(cancellationToken);
         await using var transaction = await held.Connection
             .BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
@@ -24,8 +24,9 @@ internal sealed class HeldPayment(RawDatabase database, GatewayClient gateway)
             return null;
         }
 
-        var outcome = await attempt.CallAsync(gateway, CancellationToken.None);
-        var payment = await OutcomeStatements.WriteAsync(db, attempt, outcome, CancellationToken.None);
+        var reply = await gateway.ChargeAsync(
+            attempt.OperationId, intent.Amount, intent.CardToken, CancellationToken.None);
+        var payment = await OutcomeStatements.WriteAsync(db, attempt, reply, CancellationToken.None);
         await transaction.CommitAsync(CancellationToken.None);
         return payment;
     }

@@ -13,27 +13,23 @@ internal static class OutcomeStatements
     public static async Task<Payment> WriteAsync(
         DataConnection db,
         ChargeAttempt attempt,
-        CallOutcome<GatewayPayment> outcome,
+        GatewayReply<GatewayPayment> reply,
         CancellationToken cancellationToken)
     {
-        var now = TimeProvider.System.NowUs();
-        var payment = attempt.ToPayment();
-        switch (outcome.Kind)
+        var payment = attempt.ToArgs().ToPayment(attempt.OperationId);
+        switch (reply.Outcome.Kind)
         {
             case CallOutcomeKind.Succeeded:
-                payment.TransactionId = outcome.Reply.TransactionId;
+                payment.TransactionId = reply.Outcome.Reply.TransactionId;
                 payment.Status = PaymentStates.Completed;
-                await ProcessStatements.CompleteAsync(db, attempt, payment.TransactionId!, now, cancellationToken);
                 break;
             case CallOutcomeKind.Declined:
                 payment.Status = PaymentStates.Failed;
-                await ProcessStatements.FailAsync(db, attempt, outcome.Reason!, now, cancellationToken);
-                break;
-            default:
-                await ProcessStatements.KeepOpenAsync(db, attempt, outcome.Reason!, now, cancellationToken);
                 break;
         }
 
+        await ProcessStatements.SettleAsync(
+            db, attempt.Payment, reply.Outcome, reply.Exchange, TimeProvider.System.NowUs(), cancellationToken);
         return payment;
     }
 }

@@ -1,53 +1,27 @@
-using Leasehold.Payments.Gateway;
-
 namespace Leasehold.Payments.Payments.Process;
 
-/// <summary>One attempt to charge: what its three stages share.</summary>
-internal sealed class ChargeAttempt(PaymentIntent intent, string operationId, long startedUs)
+/// <summary>A charge that is about to begin: what stage 1 writes.</summary>
+internal sealed class ChargeAttempt(PaymentIntent intent, Guid id, long startedUs)
 {
-    /// <summary>A fresh payment's; a worker that takes it over raises it.</summary>
-    public const int FirstEpoch = 1;
-
     public PaymentIntent Intent => intent;
 
+    public Guid Id => id;
+
     /// <summary>The payment's id, and the gateway's key for it.</summary>
-    public string OperationId => operationId;
+    public string OperationId { get; } = ChargeOperation.IdOf(id);
 
     public long StartedUs => startedUs;
 
-    /// <summary>Whether stage 1 has committed: from here on the caller is answered, whatever fails.</summary>
-    public bool WasStarted { get; private set; }
+    public PaymentKey Payment => new(intent.Tenant, OperationId, intent.OrderNumber);
 
-    /// <summary>What the gateway said, once the call has ended.</summary>
-    public GatewayExchange? Exchange { get; private set; }
-
-    public async Task<CallOutcome<GatewayPayment>> CallAsync(GatewayClient gateway, CancellationToken cancellationToken)
+    public ChargeArgs ToArgs() => new()
     {
-        WasStarted = true;
-        var reply = await gateway.ChargeAsync(operationId, intent.Amount, intent.CardToken, cancellationToken);
-        Exchange = reply.Exchange;
-        return reply.Outcome;
-    }
-
-    /// <summary>
-    /// Notes an outcome that did not come from the gateway's client, such as the call's own time-out.
-    /// </summary>
-    public void Missed(CallOutcome<GatewayPayment> outcome)
-        => Exchange ??= new GatewayExchange(GatewayCall.Charge, null, outcome.Reason!, null, 0, null);
-
-    /// <summary>The payment as it stands after stage 1.</summary>
-    public Payment ToPayment() => new()
-    {
-        Id = operationId,
         Tenant = intent.Tenant,
-        IdempotencyKey = intent.Key,
-        Fingerprint = intent.Fingerprint,
+        Key = intent.Key,
         OrderNumber = intent.OrderNumber,
         AmountMinor = intent.Amount.Minor,
         Currency = intent.Amount.Currency,
-        Status = States.PaymentStates.Processing,
-        Epoch = FirstEpoch,
-        CreatedUs = startedUs,
-        UpdatedUs = startedUs,
+        StartedUs = startedUs,
+        CardToken = intent.CardToken,
     };
 }

@@ -17,7 +17,7 @@ internal static class ProcessStatements
     /// </summary>
     public const int AllRows = 3;
 
-    private const string Fence = $"id = @id AND status = '{PaymentStates.Processing}' AND epoch = @epoch";
+    private const string Fence = $"id = @id AND status = '{PaymentStates.Processing}'";
 
     // The order's row decides who may pay: of any number of requests one finds it payable. The key is looked for in
     // the same statement, so that a repeat changes nothing; where two arrive at once, the unique indexes decide.
@@ -30,9 +30,9 @@ internal static class ProcessStatements
            AND status IN ({Transitions.OfOrders.SqlInto(OrderStates.PaymentProcessing)})
            AND NOT EXISTS (SELECT 1 FROM payments WHERE tenant = @tenant AND idempotency_key = @key);
         INSERT INTO payments (id, tenant, idempotency_key, fingerprint, order_id, order_number, live_order_id,
-               amount_minor, currency, status, refunded_minor, refund_reserved_minor, epoch, created_us, updated_us)
+               amount_minor, currency, status, refunded_minor, refund_reserved_minor, created_us, updated_us)
         SELECT @id, @tenant, @key, @fingerprint, id, order_number, id,
-               amount_minor, currency, '{PaymentStates.Processing}', 0, 0, {ChargeAttempt.FirstEpoch}, @now, @now
+               amount_minor, currency, '{PaymentStates.Processing}', 0, 0, @now, @now
           FROM orders
          WHERE tenant = @tenant AND order_number = @order_number AND live_operation = @id;
         INSERT INTO gateway_log ({GatewayLog.Columns})
@@ -51,7 +51,7 @@ internal static class ProcessStatements
     private static readonly string KeepOpen =
         $"""
         UPDATE payments
-           SET reason = @reason, transaction_id = @transaction_id, updated_us = @now
+           SET reason = @reason, transaction_id = COALESCE(@transaction_id, transaction_id), updated_us = @now
          WHERE {Fence};
         {GatewayLog.InsertAnswer}
         """;
@@ -73,18 +73,26 @@ internal static class ProcessStatements
             Parameters.Number("now", attempt.StartedUs));
     }
 
-    public static Task<int> CompleteAsync(
-        DataConnection db, ChargeAttempt attempt, string transactionId, long now, CancellationToken cancellationToken)
-        => SettleAsync(db, Complete, attempt, now, transactionId, null, cancellationToken);
-
-    public static Task<int> FailAsync(
-        DataConnection db, ChargeAttempt attempt, string reason, long now, CancellationToken cancellationToken)
-        => SettleAsync(db, Fail, attempt, now, null, reason, cancellationToken);
-
-    /// <summary>Notes why the outcome is not known; 2 rows when the payment was still this attempt's.</summary>
-    public static Task<int> KeepOpenAsync(
-        DataConnection db, ChargeAttempt attempt, string reason, long now, CancellationToken cancellationToken)
-        => SettleAsync(db, KeepOpen, attempt, now, attempt.Exchange?.TransactionId, reason, cancellationToken);
+    /// <summary>
+    /// Settles as the outcome says: paid, free for another attempt, or open with the reason why it is not known.
+    /// <see cref="AllRows"/> (2 where it stays open) when the payment was still open; 1, the log's, when it was not.
+    /// </summary>
+    public static Task<int> SettleAsync(
+        DataConnection db,
+        PaymentKey payment,
+        CallOutcome<GatewayPayment> outcome,
+        GatewayExchange exchange,
+        long now,
+        CancellationToken cancellationToken)
+        => outcome.Kind switch
+        {
+            CallOutcomeKind.Succeeded => SettleAsync(
+                db, Complete, payment, exchange, now, outcome.Reply.TransactionId, null, cancellationToken),
+            CallOutcomeKind.Declined => SettleAsync(
+                db, Fail, payment, exchange, now, null, outcome.Reason, cancellationToken),
+            _ => SettleAsync(
+                db, KeepOpen, payment, exchange, now, exchange.TransactionId, outcome.Reason, cancellationToken),
+        };
 
     private static string Settle(string orderState, string paymentState, string assignments) =>
         $"""
@@ -102,7 +110,8 @@ internal static class ProcessStatements
     private static Task<int> SettleAsync(
         DataConnection db,
         string statements,
-        ChargeAttempt attempt,
+        PaymentKey payment,
+        GatewayExchange exchange,
         long now,
         string? transactionId,
         string? reason,
@@ -111,9 +120,8 @@ internal static class ProcessStatements
             statements,
             cancellationToken,
             [
-                .. GatewayLog.AnswerParameters(attempt.Intent.Tenant, attempt.OperationId, attempt.Exchange!, now),
-                Parameters.Text("order_number", attempt.Intent.OrderNumber),
-                Parameters.Count("epoch", ChargeAttempt.FirstEpoch),
+                .. GatewayLog.AnswerParameters(payment.Tenant, payment.OperationId, exchange, now),
+                Parameters.Text("order_number", payment.OrderNumber),
                 Parameters.Text("transaction_id", transactionId),
                 Parameters.Text("reason", reason),
             ]);

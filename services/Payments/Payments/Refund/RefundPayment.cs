@@ -1,5 +1,6 @@
-using Leasehold.Payments.Gateway;
+using Leasehold.Durable;
 using Leasehold.Payments.Http;
+using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Schema;
 using Leasehold.Payments.States;
 using Leasehold.Providers;
@@ -9,39 +10,40 @@ using Microsoft.Extensions.Options;
 
 namespace Leasehold.Payments.Payments.Refund;
 
-/// <summary>Refunds a payment, in three stages: the amount is reserved before the gateway is asked.</summary>
+/// <summary>Refunds a payment: the amount is reserved before the gateway is asked.</summary>
 internal sealed class RefundPayment(
     ConnectionPools pools,
-    StagedOperations staged,
+    DurableOperations durable,
+    RefundOperation operation,
     ServiceDatabase database,
-    GatewayClient gateway,
-    IOptions<GatewayOptions> options,
-    TimeProvider time,
-    ILogger<RefundPayment> logger)
+    IOptions<AnswerOptions> answers,
+    TimeProvider time)
 {
-    /// <summary>
-    /// Two requests may follow each other: the refund, and the look-up of what the gateway says was refunded.
-    /// </summary>
-    private readonly StagedOptions _bounds =
-        new() { CallTimeout = (2 * options.Value.Timeout) + TimeSpan.FromSeconds(5) };
+    private readonly DurableRunOptions _waiting = new() { WaitLimit = answers.Value.AnswerWithin };
 
     public async Task<RefundDecision> RunAsync(RefundIntent intent, CancellationToken cancellationToken)
     {
-        RefundAttempt? started = null;
+        RefundDecision? started = null;
         try
         {
-            return await staged.RunOnceAsync<RefundAttempt, GatewayRefund, RefundDecision>(
-                prepare: (session, token) => BeginAsync(session, intent, token),
-                call: (attempt, token) => (started = attempt).CallAsync(gateway, token),
-                save: SucceedAsync,
-                declined: ReleaseAsync,
-                unknown: KeepOpenAsync,
-                _bounds,
+            var run = await durable.RunOnceAsync(
+                operation,
+                (session, token) => BeginAsync(session, intent, begun => started = begun, token),
+                _waiting,
                 cancellationToken);
+            return run.IsCompleted ? run.Result
+                : run.IsPending ? started!.Value
+                : await FindAsync(started!.Value.Refund!.Id) ?? started.Value;
         }
-        catch (Exception problem) when (started is not null)
+        catch (CommitOutcomeUnknownException) when (started is not null)
         {
-            return AnswerUnsaved(started, problem);
+            // The operation id tells what became of stage 1.
+            if (await FindAsync(started.Value.Refund!.Id) is { } found)
+            {
+                return found;
+            }
+
+            throw;
         }
         catch (Exception problem) when (pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
@@ -52,35 +54,45 @@ internal sealed class RefundPayment(
         }
     }
 
-    private async Task<Preparation<RefundAttempt, RefundDecision>> BeginAsync(
-        Session session, RefundIntent intent, CancellationToken cancellationToken)
+    private async Task<Preparation<DurableStart<RefundArgs>, RefundDecision>> BeginAsync(
+        Session session,
+        RefundIntent intent,
+        Action<RefundDecision> begun,
+        CancellationToken cancellationToken)
     {
         using var db = database.On(session);
         var payment = await db.FindPaymentAsync(intent.Tenant, intent.PaymentKey, cancellationToken);
         if (payment is null)
         {
-            return Refuse(Refusals.PaymentNotFound);
+            return Finish(RefundDecision.Refuse(Refusals.PaymentNotFound));
         }
 
         if (await FindAsync(db, payment, intent, cancellationToken) is { } found)
         {
-            return Preparation<RefundAttempt, RefundDecision>.Finish(found);
+            return Finish(found);
         }
 
         if (Judge(payment, intent, out var amount) is { } refusal)
         {
-            return Refuse(refusal);
+            return Finish(RefundDecision.Refuse(refusal));
         }
 
-        var attempt = new RefundAttempt(payment, NewRefund(payment, intent, amount));
-        return await RefundStatements.TryReserveAsync(db, attempt, cancellationToken)
-            ? Preparation<RefundAttempt, RefundDecision>.Continue(attempt)
-            : Preparation<RefundAttempt, RefundDecision>.Finish(await LostAsync(db, payment, intent,
-                cancellationToken));
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var refund = NewRefund(ChargeOperation.IdOf(id), payment, intent, amount);
+        var args = RefundArgs.Of(payment, refund);
+        if (!await RefundStatements.TryReserveAsync(db, refund, args, cancellationToken))
+        {
+            return Finish(await LostAsync(db, payment, intent, cancellationToken));
+        }
+
+        payment.Status = PaymentStates.RefundProcessing;
+        begun(RefundDecision.Of(payment, refund));
+        return Preparation<DurableStart<RefundArgs>, RefundDecision>.Continue(
+            new DurableStart<RefundArgs>(args) { Id = id });
     }
 
-    private static Preparation<RefundAttempt, RefundDecision> Refuse(Refusal refusal)
-        => Preparation<RefundAttempt, RefundDecision>.Finish(RefundDecision.Refuse(refusal));
+    private static Preparation<DurableStart<RefundArgs>, RefundDecision> Finish(RefundDecision decision)
+        => Preparation<DurableStart<RefundArgs>, RefundDecision>.Finish(decision);
 
     /// <summary>Whether so much may be refunded, as the payment stands; the reservation decides it for good.</summary>
     private static Refusal? Judge(Payment payment, RefundIntent intent, out Money.Amount amount)
@@ -111,12 +123,12 @@ internal sealed class RefundPayment(
             : null;
     }
 
-    private RefundRow NewRefund(Payment payment, RefundIntent intent, Money.Amount amount)
+    private RefundRow NewRefund(string id, Payment payment, RefundIntent intent, Money.Amount amount)
     {
         var now = time.NowUs();
         return new RefundRow
         {
-            Id = time.NewId(),
+            Id = id,
             Tenant = payment.Tenant,
             PaymentId = payment.Id,
             IdempotencyKey = intent.Key,
@@ -125,7 +137,6 @@ internal sealed class RefundPayment(
             Currency = payment.Currency,
             Note = intent.Reason,
             Status = RefundStates.Processing,
-            Epoch = RefundAttempt.FirstEpoch,
             CreatedUs = now,
             UpdatedUs = now,
         };
@@ -139,6 +150,16 @@ internal sealed class RefundPayment(
         return await FindAsync(db, current!, intent, cancellationToken)
             ?? RefundDecision.Refuse(Judge(current!, intent, out _) ?? RefundRefusals.Reserved);
     }
+
+    private Task<RefundDecision?> FindAsync(string id)
+        => pools.InReadSessionAsync<RefundDecision?>(async (session, token) =>
+        {
+            using var db = database.On(session);
+            return await db.FindRefundAsync(id, token) is { } refund
+                && await db.FindPaymentAsync(refund.PaymentId, token) is { } payment
+                ? RefundDecision.Of(payment, refund)
+                : null;
+        });
 
     private async Task<RefundDecision?> FindAsync(
         Session session, RefundIntent intent, CancellationToken cancellationToken)
@@ -172,82 +193,5 @@ internal sealed class RefundPayment(
         return string.Equals(refund.Fingerprint, intent.FingerprintFor(asked), StringComparison.Ordinal)
             ? RefundDecision.Replay(payment, refund)
             : RefundDecision.Refuse(Refusals.KeyReused);
-    }
-
-    private async Task<RefundDecision> SucceedAsync(
-        Session session, RefundAttempt attempt, GatewayRefund reply, CancellationToken cancellationToken)
-        => await SettleAsync(
-            session,
-            attempt,
-            RefundStatements.SettledRows,
-            (db, now) => RefundStatements.SucceedAsync(db, attempt, reply, now, cancellationToken),
-            cancellationToken);
-
-    private async Task<RefundDecision> ReleaseAsync(
-        Session session, RefundAttempt attempt, string reason, CancellationToken cancellationToken)
-        => await SettleAsync(
-            session,
-            attempt,
-            RefundStatements.ReleasedRows,
-            (db, now) => RefundStatements.ReleaseAsync(db, attempt, reason, now, cancellationToken),
-            cancellationToken);
-
-    private async Task<RefundDecision> KeepOpenAsync(
-        Session session, RefundAttempt attempt, CallOutcome<GatewayRefund> outcome, CancellationToken cancellationToken)
-    {
-        attempt.Missed(outcome);
-        Log.RefundUnknown(logger, attempt.Refund.Id, outcome.Reason!);
-        using var db = database.On(session);
-        await RefundStatements.KeepOpenAsync(db, attempt, outcome.Reason!, time.NowUs(), cancellationToken);
-        return await RecordAsync(db, attempt, cancellationToken);
-    }
-
-    private async Task<RefundDecision> SettleAsync(
-        Session session,
-        RefundAttempt attempt,
-        int expectedRows,
-        Func<DataConnection, long, Task<int>> write,
-        CancellationToken cancellationToken)
-    {
-        using var db = database.On(session);
-        var rows = await write(db, time.NowUs());
-        if (rows == 1)
-        {
-            // Only the order's lock: someone else has settled the refund. What the gateway said is kept as evidence.
-            Log.OutcomeTooLate(logger, attempt.Refund.Id, attempt.Exchanges[^1].Outcome);
-        }
-        else if (rows != expectedRows)
-        {
-            throw new InvalidOperationException(
-                    $"Stage 3 changed {rows} rows; order, payment and refund change together.");
-        }
-
-        return await RecordAsync(db, attempt, cancellationToken);
-    }
-
-    /// <summary>Logs what was said to and by the gateway, and reads what the rows say now.</summary>
-    private async Task<RefundDecision> RecordAsync(
-        DataConnection db, RefundAttempt attempt, CancellationToken cancellationToken)
-    {
-        foreach (var exchange in attempt.Exchanges)
-        {
-            await GatewayLog.AddAsync(
-                db, attempt.Refund.Tenant, attempt.Refund.Id, exchange, time.NowUs(), cancellationToken);
-        }
-
-        var payment = await db.FindPaymentAsync(attempt.Payment.Id, cancellationToken);
-        var refund = await db.FindRefundAsync(attempt.Refund.Id, cancellationToken);
-        return RefundDecision.Of(payment!, refund!);
-    }
-
-    /// <summary>
-    /// Stage 3 failed; the gateway was asked, so all that can be said is that the outcome is not known.
-    /// </summary>
-    private RefundDecision AnswerUnsaved(RefundAttempt attempt, Exception problem)
-    {
-        var outcome = attempt.Exchanges.Count > 0 ? attempt.Exchanges[^1].Outcome : Outcomes.OutcomeNotSaved;
-        Log.OutcomeNotSaved(logger, problem, attempt.Refund.Id, outcome);
-        attempt.Payment.Status = PaymentStates.RefundProcessing;
-        return RefundDecision.Of(attempt.Payment, attempt.Refund);
     }
 }

@@ -52,9 +52,6 @@ internal sealed class RefundRow
     [Column("refunded_minor", CanBeNull = true)]
     public long? RefundedMinor { get; set; }
 
-    [Column("epoch")]
-    public int Epoch { get; set; }
-
     [Column("created_us")]
     public long CreatedUs { get; set; }
 

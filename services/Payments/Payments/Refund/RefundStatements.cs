@@ -20,7 +20,10 @@ internal static class RefundStatements
     /// <summary>The rows of a refund that was refused: order locked, payment, refund.</summary>
     public const int ReleasedRows = 3;
 
-    private const string Fence = $"id = @id AND status = '{RefundStates.Processing}' AND epoch = @epoch";
+    /// <summary>The rows of a refund that was settled before: order locked.</summary>
+    public const int UnchangedRows = 1;
+
+    private const string Fence = $"id = @id AND status = '{RefundStates.Processing}'";
 
     private const string IsOurs = $"EXISTS (SELECT 1 FROM refunds WHERE {Fence})";
 
@@ -79,9 +82,8 @@ internal static class RefundStatements
 
     /// <summary>Reserves the amount, if so much is free, and puts the refund on record; false when it is not.</summary>
     public static async Task<bool> TryReserveAsync(
-        DataConnection db, RefundAttempt attempt, CancellationToken cancellationToken)
+        DataConnection db, RefundRow refund, RefundArgs args, CancellationToken cancellationToken)
     {
-        var refund = attempt.Refund;
         var reserved = await db.ExecuteAsync(
             Reserve,
             cancellationToken,
@@ -99,36 +101,40 @@ internal static class RefundStatements
             refund.Tenant,
             refund.Id,
             GatewayCall.Refund,
-            GatewayClient.RefundText(attempt.ToBody()),
+            GatewayClient.RefundText(args.ToBody()),
             refund.CreatedUs,
             cancellationToken);
         return true;
     }
 
     public static Task<int> SucceedAsync(
-        DataConnection db, RefundAttempt attempt, GatewayRefund reply, long now, CancellationToken cancellationToken)
+        DataConnection db,
+        string id,
+        RefundArgs args,
+        GatewayRefund reply,
+        long now,
+        CancellationToken cancellationToken)
         => db.ExecuteAsync(
             Succeed,
             cancellationToken,
-            [.. Settled(attempt, now, reply.RefundId is null ? reply.Message : null),
+            [.. Settled(id, args, now, reply.RefundId is null ? reply.Message : null),
                 Parameters.Text("gateway_refund_id", reply.RefundId)]);
 
     public static Task<int> ReleaseAsync(
-        DataConnection db, RefundAttempt attempt, string reason, long now, CancellationToken cancellationToken)
-        => db.ExecuteAsync(Release, cancellationToken, Settled(attempt, now, reason));
+        DataConnection db, string id, RefundArgs args, string reason, long now, CancellationToken cancellationToken)
+        => db.ExecuteAsync(Release, cancellationToken, Settled(id, args, now, reason));
 
     public static Task<int> KeepOpenAsync(
-        DataConnection db, RefundAttempt attempt, string reason, long now, CancellationToken cancellationToken)
-        => db.ExecuteAsync(KeepOpen, cancellationToken, Settled(attempt, now, reason));
+        DataConnection db, string id, RefundArgs args, string reason, long now, CancellationToken cancellationToken)
+        => db.ExecuteAsync(KeepOpen, cancellationToken, Settled(id, args, now, reason));
 
-    private static DataParameter[] Settled(RefundAttempt attempt, long now, string? reason)
+    private static DataParameter[] Settled(string id, RefundArgs args, long now, string? reason)
         =>
         [
-            Parameters.Text("id", attempt.Refund.Id),
-            Parameters.Text("payment_id", attempt.Payment.Id),
-            Parameters.Text("order_id", attempt.Payment.OrderId),
-            Parameters.Number("amount", attempt.Refund.AmountMinor),
-            Parameters.Count("epoch", RefundAttempt.FirstEpoch),
+            Parameters.Text("id", id),
+            Parameters.Text("payment_id", args.PaymentId),
+            Parameters.Text("order_id", args.OrderId),
+            Parameters.Number("amount", args.AmountMinor),
             Parameters.Text("reason", reason),
             Parameters.Number("now", now),
         ];

@@ -1,0 +1,34 @@
+# The payment service, the gateway it pays with, and PgBouncer, for compose.yaml.
+#
+#   docker build --target payments -t leasehold-payments .
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish services/Payments -c Release -o /app/payments \
+ && dotnet publish simulators/PaymentGateway -c Release -o /app/gateway
+
+# curl is for the health checks, and for looking into the gateway's books from inside.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends curl \
+ && rm -rf /var/lib/apt/lists/* \
+ && install -d -o "$APP_UID" /data
+WORKDIR /app
+USER $APP_UID
+
+FROM runtime AS payments
+COPY --from=build /app/payments .
+ENTRYPOINT ["dotnet", "Payments.dll", "--urls=http://+:8080"]
+
+FROM runtime AS gateway
+COPY --from=build /app/gateway .
+VOLUME /data
+ENTRYPOINT ["dotnet", "PaymentGateway.dll", "--urls=http://+:8080", "--Gateway:Ledger=/data/gateway.db"]
+
+FROM debian:bookworm-slim AS pgbouncer
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends pgbouncer \
+ && rm -rf /var/lib/apt/lists/*
+USER postgres
+ENTRYPOINT ["pgbouncer", "/etc/pgbouncer/cluster.ini"]

@@ -1,0 +1,90 @@
+using System.Globalization;
+
+namespace Leasehold.Demo.Cluster;
+
+/// <summary>What to open and what to type in cluster mode; every line can be pasted into a shell as it is.</summary>
+internal static class ClusterTour
+{
+    private const string Sharing =
+        $$"""
+          # 1. an order at one instance, its payment at the other
+          A={{DemoAddresses.Payments}} B={{DemoAddresses.OtherPayments}} JSON='Content-Type: application/json'
+          ORDER=CLUSTER-$(date +%s)
+          curl -s $A/api/v1/orders -H "$JSON" \
+            -d "{\"order_number\":\"$ORDER\",\"customer_id\":\"C-1\",\"total_amount\":50000}"; echo
+          curl -s $B/api/v1/payments/process -H "$JSON" -H "Idempotency-Key: pay-$ORDER" \
+            -d "{\"order_number\":\"$ORDER\",\"amount\":50000,\"card_token\":\"tok_visa\"}"; echo
+
+          # 2. a payment sent to both at once, with the same key: one charge, one answer
+          curl -s -o /dev/null $A/api/v1/orders -H "$JSON" \
+            -d "{\"order_number\":\"$ORDER-TWICE\",\"customer_id\":\"C-1\",\"total_amount\":7000}"
+          for URL in $A $B; do
+            curl -s $URL/api/v1/payments/process -H "$JSON" -H "Idempotency-Key: pay-$ORDER-TWICE" \
+              -d "{\"order_number\":\"$ORDER-TWICE\",\"amount\":7000,\"card_token\":\"tok_visa\"}" &
+          done; wait; echo
+        """;
+
+    public static string Missing(IReadOnlyList<string> packages) =>
+        $"""
+        Cluster mode starts its servers privately from installed packages, and some are not installed. On Debian and
+        Ubuntu:
+
+          sudo apt-get install --no-install-recommends {string.Join(' ', packages)}
+
+        With Docker nothing has to be installed: docker compose up --build
+        """;
+
+    public static string Text(
+        string folder,
+        string settingsFile,
+        IReadOnlyList<string> servers,
+        PaymentInstance first,
+        PaymentInstance second) => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+
+            Leasehold demo, cluster mode
+              payment service   {{DemoAddresses.Payments}}          process {{first.ProcessId}}
+              payment service   {{DemoAddresses.OtherPayments}}          process {{second.ProcessId}}
+              payment gateway   {{DemoAddresses.Gateway}}          (ledger: {{DemoAddresses.Gateway}}/control/ledger)
+              {{string.Join("\n  ", servers)}}
+              files             {{folder}}
+
+            A tour, to paste into another terminal:
+
+            {{Sharing}}
+
+            {{Killing(first.ProcessId)}}
+
+            Nothing restarts the dead instance. By hand, in another terminal (any port will do, for a third one too):
+
+              ( . '{{settingsFile}}'
+                {{PaymentInstance.CommandLine(DemoAddresses.Payments)}} )
+
+            Ctrl+C stops everything the demo has started.
+
+            """);
+
+    private static string Killing(int processId) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+          # 3. a slow gateway (3 s), twenty payments at the first instance, and its sudden death amid them
+          curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H "$JSON" -d '{"latency_ms":3000}' > /dev/null
+          for i in $(seq 20); do
+            curl -s -o /dev/null $A/api/v1/orders -H "$JSON" \
+              -d "{\"order_number\":\"$ORDER-$i\",\"customer_id\":\"C-1\",\"total_amount\":1000}"; done
+          for i in $(seq 20); do
+            curl -s -o /dev/null $A/api/v1/payments/process -H "$JSON" -H "Idempotency-Key: pay-$ORDER-$i" \
+              -d "{\"order_number\":\"$ORDER-$i\",\"amount\":1000,\"card_token\":\"tok_visa\"}" & done
+          sleep 2; kill -9 {{processId}}; wait
+          curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H "$JSON" -d '{}' > /dev/null
+
+          # 4. the other instance takes them over when the dead one's lease is up, after ten seconds here
+          states() { for i in $(seq 20); do
+            curl -s $B/api/v1/payments/PAY-pay-$ORDER-$i | grep -o '"status":"[a-z_]*"'; done | sort | uniq -c; }
+          for n in $(seq 20); do date +%T; states; states | grep -q processing || break; sleep 2; done
+
+          # 5. the gateway's books: every payment once, none twice
+          curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo
+        """);
+}

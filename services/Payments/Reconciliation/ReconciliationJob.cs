@@ -1,0 +1,63 @@
+using Leasehold.Payments.Webhooks;
+using Microsoft.Extensions.Options;
+
+namespace Leasehold.Payments.Reconciliation;
+
+/// <summary>In the background: days that have ended, and webhooks that nobody could follow when they came.</summary>
+internal sealed class ReconciliationJob(
+    DayReconciliation reconciliation,
+    WebhookInbox inbox,
+    WebhookHandling webhooks,
+    IOptions<ReconciliationOptions> options,
+    TimeProvider time,
+    ILogger<ReconciliationJob> logger) : BackgroundService
+{
+    private const int WebhooksAtOnce = 100;
+
+    /// <summary>One that came just now is being followed by the request that brought it.</summary>
+    private static readonly TimeSpan WebhookAge = TimeSpan.FromMinutes(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.IsEnabled)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(options.Value.Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                // A flow of its own, so that holders of connections are named after the job.
+                using var flow = Flow.Begin("reconciliation", Workload.Background);
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The database or the gateway is away; the next round goes on where this one ended.
+                Log.ReconciliationFailed(logger, problem);
+            }
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var webhook in await inbox.UnhandledAsync(
+            time.GetUtcNow() - WebhookAge, WebhooksAtOnce, cancellationToken))
+        {
+            await webhooks.RunAsync(webhook, cancellationToken);
+        }
+
+        while (await inbox.PruneAsync(cancellationToken) > 0)
+        {
+            await Task.Yield();
+        }
+
+        var ended = DateOnly.FromDateTime((time.GetUtcNow() - options.Value.Delay).UtcDateTime).AddDays(-1);
+        for (var back = options.Value.LookBackDays - 1; back >= 0; back--)
+        {
+            await reconciliation.RunAsync(ended.AddDays(-back), again: false, cancellationToken);
+        }
+    }
+}

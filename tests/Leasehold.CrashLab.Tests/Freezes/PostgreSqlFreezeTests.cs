@@ -1,0 +1,6 @@
+namespace Leasehold.CrashLab.Tests.Freezes;
+
+public sealed class PostgreSqlFreezeTests : FreezeSpecification
+{
+    private protected override string Name => "postgresql";
+}
