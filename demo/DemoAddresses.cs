@@ -8,5 +8,9 @@ internal static class DemoAddresses
     /// <summary>The second instance of cluster mode.</summary>
     public const string OtherPayments = "http://127.0.0.1:5083";
 
+    public const string Images = "http://127.0.0.1:5082";
+
+    public const string Processor = "http://127.0.0.1:5092";
+
     public const string Gateway = "http://127.0.0.1:5091";
 }

@@ -8,6 +8,8 @@ internal static class Tour
 
         Leasehold demo
           payment service   {{DemoAddresses.Payments}}          (API reference: {{DemoAddresses.Payments}}/scalar)
+          image service     {{DemoAddresses.Images}}          (API reference: {{DemoAddresses.Images}}/scalar)
+          image processor   {{DemoAddresses.Processor}}          (sample pictures: {{DemoAddresses.Processor}}/samples)
           payment gateway   {{DemoAddresses.Gateway}}          (ledger: {{DemoAddresses.Gateway}}/control/ledger)
           files             {{data}}
 
@@ -53,7 +55,18 @@ internal static class Tour
           # 7. what the gateway has in its books
           curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo
 
-        Ctrl+C stops both.
+          # 8. a picture: wait for it, and fetch the stored result to look at
+          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/process-sync -H 'Content-Type: application/json' \
+            -d '{"url":"{{DemoAddresses.Processor}}/samples/tiles.webp","options":{"width":320,"format":"png"} }' \
+            | tee /dev/stderr | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/'); echo
+          curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK/content -o result.png; ls -l result.png
+
+          # 9. upload it again, turned and grey; then ask for it
+          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/upload -F 'file=@result.png;type=image/png' \
+            -F 'options={"rotate":90,"grayscale":true}' | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/')
+          sleep 1; curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK; echo
+
+        Ctrl+C stops all of it.
 
         """;
 }

@@ -72,8 +72,13 @@ public static class ImageService
         builder.Services.AddSingleton(services => new SchemaMigration(
             database, "images", typeof(ImageService).Assembly, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<SchemaStartup>();
-        builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
+        var durable = builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
             .AddOperation<ProcessOperation>(ProcessOperation.Kind, bounds => Set(bounds, builder.Configuration));
+        if (builder.Configuration[ImagesSettings.BrokerKey] is { Length: > 0 })
+        {
+            durable.UseRabbitMqHints();
+        }
+
         builder.AddLeaseholdHttp();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = ImagesTables.ProbeSql);
         builder.Services.AddOptions<ImagesOptions>()

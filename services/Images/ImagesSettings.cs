@@ -7,6 +7,9 @@ internal static class ImagesSettings
 {
     public const string ServiceName = "image";
 
+    /// <summary>Where the workers' wake-up hints go, if anywhere.</summary>
+    public const string BrokerKey = "Leasehold:Durable:RabbitMq:Uri";
+
     public const string DefaultUrl = "http://127.0.0.1:5082";
 
     public static IReadOnlyList<PlainVariable> Variables { get; } =

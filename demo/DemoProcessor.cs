@@ -1,0 +1,14 @@
+using Leasehold.Simulators.ImageProcessor;
+
+namespace Leasehold.Demo;
+
+/// <summary>The processor that the pictures go to; it fetches uploads from the image service.</summary>
+internal static class DemoProcessor
+{
+    public static WebApplication Build(string data) => ImageProcessorHost.Build(
+    [
+        $"--urls={DemoAddresses.Processor}",
+        $"--Processor:Results={Path.Combine(data, "processed")}",
+        $"--Processor:AllowedHosts:0={new Uri(DemoAddresses.Images).Authority}",
+    ]);
+}
