@@ -4,7 +4,8 @@ using Leasehold.Images.Blobs;
 namespace Leasehold.Images.Tests.Blobs;
 
 /// <summary>Azure Blob Storage, against Azurite where it is installed.</summary>
-public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : StoreSpecification, IClassFixture<AzuriteFixture>
+public sealed class AzureBlobStoreTests(AzuriteFixture azurite)
+    : StoreSpecification, IClassFixture<AzuriteFixture>, IDisposable
 {
     private readonly AzureBlobStore? _store = azurite.ConnectionString is { } connectionString
         ? new(new BlobContainerClient(connectionString, "images-tests")) : null;
@@ -17,4 +18,5 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : StoreSpecifica
             return _store!;
         }
     }
+    public void Dispose() => _store?.Dispose();
 }
