@@ -50,7 +50,9 @@ internal sealed class WebhookInbox(ConnectionPools pools, ServiceDatabase databa
         }
     }
 
-    /// <summary>Those that the gateway has yet to be asked about: it could not be reached, or the process died.</summary>
+    /// <summary>
+    /// Those that the gateway has yet to be asked about: it could not be reached, or the process died.
+    /// </summary>
     public Task<List<WebhookRow>> UnhandledAsync(
         DateTimeOffset receivedBefore, int count, CancellationToken cancellationToken)
     {

@@ -16,7 +16,9 @@ internal sealed class WebhookSecret
     private WebhookSecret(byte[]? key) => _key = key;
 
     /// <summary>Reads the setting.</summary>
-    /// <exception cref="ServiceStartException">It is empty outside Development, or no base64 where it says so.</exception>
+    /// <exception cref="ServiceStartException">
+    /// It is empty outside Development, or no base64 where it says so.
+    /// </exception>
     public static WebhookSecret Read(string? text, bool mayBeEmpty)
     {
         if (string.IsNullOrWhiteSpace(text))
