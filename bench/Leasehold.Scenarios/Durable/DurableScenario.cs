@@ -36,8 +36,8 @@ internal static class DurableScenario
     private static async Task<int> RunAsync(string database, int rounds, int operations)
     {
         var report = new ScenarioReport("durable", "What durability costs");
-        report.Say($"{Producers.Count} producers, a call that takes no time; {rounds} rounds of {operations:N0} each, in "
-            + "turns. An operation is two transactions, an insert of the same row is one.");
+        report.Say($"{Producers.Count} producers, a call that takes no time; {rounds} rounds of {operations:N0} each, "
+            + "in turns. An operation is two transactions, an insert of the same row is one.");
         var table = new Table().AddColumns(
             "database", "inserts", "operations", "ratio", "plain stages", "durable stages", "ratio", "one more takes");
         var claims = new Table().AddColumns("database", "claim of 8, empty", "with 1,000,000 completed", "ratio");

@@ -29,13 +29,13 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         FencedSteps steps,
         CancellationToken cancellationToken)
     {
+        var writing = new Writing<T>(fence, work, steps);
         await FaultPoints.PassAsync(steps.Before, cancellationToken).ConfigureAwait(false);
-        T result = default!;
         while (true)
         {
             try
             {
-                result = await RunOnceAsync().ConfigureAwait(false);
+                await RunOnceAsync(writing, cancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (CommitOutcomeUnknownException exception)
@@ -55,44 +55,43 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         }
 
         await FaultPoints.PassAsync(steps.Committed, cancellationToken).ConfigureAwait(false);
-        return result;
+        return writing.Outcome;
+    }
 
-        async Task<T> RunOnceAsync()
+    private async Task RunOnceAsync<T>(Writing<T> writing, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                return await parts.Pools.InSessionAsync(_options, WriteAsync, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                lease.IsFenced = false;
-            }
+            await parts.Pools
+                .InSessionAsync(_options, (session, token) => WriteAsync(session, writing, token), cancellationToken)
+                .ConfigureAwait(false);
         }
-
-        async Task<T> WriteAsync(Session session, CancellationToken token)
+        finally
         {
-            try
-            {
-                await FaultPoints.PassAsync(steps.Fencing, token).ConfigureAwait(false);
-                lease.IsFenced = true;
-                if (!await fence(session, lease, token).ConfigureAwait(false))
-                {
-                    throw new StaleOwnerException();
-                }
+            lease.IsFenced = false;
+        }
+    }
 
-                await FaultPoints.PassAsync(steps.Fenced, token).ConfigureAwait(false);
-
-                // Kept outside too: the commit that follows may take effect and its answer be lost.
-                result = await work(session, token).ConfigureAwait(false);
-                await FaultPoints.PassAsync(steps.Written, token).ConfigureAwait(false);
-                return result;
-            }
-            catch
+    private async Task WriteAsync<T>(Session session, Writing<T> writing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FaultPoints.PassAsync(writing.Steps.Fencing, cancellationToken).ConfigureAwait(false);
+            lease.IsFenced = true;
+            if (!await writing.Fence(session, lease, cancellationToken).ConfigureAwait(false))
             {
-                // Undone: until it is run again, the lease needs its heartbeat.
-                lease.IsFenced = false;
-                throw;
+                throw new StaleOwnerException();
             }
+
+            await FaultPoints.PassAsync(writing.Steps.Fenced, cancellationToken).ConfigureAwait(false);
+            writing.Outcome = await writing.Work(session, cancellationToken).ConfigureAwait(false);
+            await FaultPoints.PassAsync(writing.Steps.Written, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Undone: until it is run again, the lease needs its heartbeat.
+            lease.IsFenced = false;
+            throw;
         }
     }
 
@@ -105,5 +104,20 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
             cancellationToken).ConfigureAwait(false);
         await FaultPoints.PassAsync(FaultPoint.Settled, cancellationToken).ConfigureAwait(false);
         return row;
+    }
+
+    /// <summary>What is to be written, and its result, kept here since a commit may take effect unheard.</summary>
+    private sealed class Writing<T>(
+        Func<Session, RunLease, CancellationToken, Task<bool>> fence,
+        Func<Session, CancellationToken, Task<T>> work,
+        FencedSteps steps)
+    {
+        public Func<Session, RunLease, CancellationToken, Task<bool>> Fence => fence;
+
+        public Func<Session, CancellationToken, Task<T>> Work => work;
+
+        public FencedSteps Steps => steps;
+
+        public T Outcome { get; set; } = default!;
     }
 }

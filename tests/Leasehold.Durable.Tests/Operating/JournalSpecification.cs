@@ -124,7 +124,10 @@ public abstract class JournalSpecification<TDatabase> : DurableSpecification<TDa
             async (session, token) =>
             {
                 await instance.Operations.AddAsync(
-                    session, instance.Charge, new DurableStart<ChargeArgs>(new ChargeArgs(1)), cancellationToken: token);
+                    session,
+                    instance.Charge,
+                    new DurableStart<ChargeArgs>(new ChargeArgs(1)),
+                    cancellationToken: token);
                 throw new InvalidTimeZoneException();
             },
             Ended));
