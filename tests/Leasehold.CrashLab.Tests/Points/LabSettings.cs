@@ -17,7 +17,7 @@ internal static class LabSettings
     public static int Seed { get; } = Number("LEASEHOLD_CRASH_SEED", 1);
 
     /// <summary>Points of the sample, per database and action.</summary>
-    public static int SampleSize { get; } = Number("LEASEHOLD_CRASH_SAMPLE", 5);
+    public static int SampleSize { get; } = Number("LEASEHOLD_CRASH_SAMPLE", 4);
 
     /// <summary>The first and last point of the full set.</summary>
     public static int From { get; } = Number("LEASEHOLD_CRASH_FROM", 1);
