@@ -10,7 +10,7 @@ public sealed class PgBouncerStartupTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Migrations hold a lock of a session; by way of the pooler it would stay there, held by nobody.</summary>
+    /// <summary>Migrations hold a lock of a session; the pooler would keep it, held by nobody.</summary>
     [Fact]
     public async Task Start_SeveralAtOnceBehindPgBouncer_AllMigrateAndAreHealthy()
     {
