@@ -87,6 +87,9 @@ public static class LeaseholdServiceCollectionExtensions
         {
             options.Pools.TryAdd(pool.Key, new PoolOptions());
             RejectUnknownSettings(pool, options);
+
+            // Each by itself: the binder leaves out what it cannot read where it binds the values of a dictionary.
+            pool.Bind(options.Pools[pool.Key]);
         }
 
         section.Bind(options);

@@ -51,6 +51,17 @@ public sealed class LeaseholdOptionsTests
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Leasehold:Pools:Api:Size", "abc")]
+    [InlineData("Leasehold:Pools:Api:HoldBudget", "off")]
+    [InlineData("Leasehold:Pools:Reports:PrePing", "maybe")]
+    [InlineData("Leasehold:BudgetCheck", "Perhaps")]
+    public void Bind_ValueThatCannotBeRead_NamesTheSetting(string setting, string value)
+        => Assert.Contains(
+            setting,
+            Assert.Throws<InvalidOperationException>(() => Read((setting, value))).Message,
+            StringComparison.Ordinal);
+
     [Fact]
     public void Validate_BareNumberForADuration_SaysThatItMeansDays()
         => Assert.Contains(
