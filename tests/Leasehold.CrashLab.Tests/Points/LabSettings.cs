@@ -24,6 +24,9 @@ internal static class LabSettings
 
     public static int To { get; } = Number("LEASEHOLD_CRASH_TO", 1_000);
 
+    /// <summary>Whether only some points are asked for: then none of the special scenarios are.</summary>
+    public static bool IsRange { get; } = (From > 1 || To < 1_000) && To > 0;
+
     /// <summary>Runs at a time, per database.</summary>
     public static int Lanes { get; } = Number("LEASEHOLD_CRASH_LANES", 2);
 
