@@ -19,12 +19,12 @@ USER $APP_UID
 
 FROM runtime AS payments
 COPY --from=build /app/payments .
-ENTRYPOINT ["dotnet", "Payments.dll", "--urls=http://+:8080"]
+ENTRYPOINT ["dotnet", "Payments.dll", "--urls=http://0.0.0.0:8080"]
 
 FROM runtime AS gateway
 COPY --from=build /app/gateway .
 VOLUME /data
-ENTRYPOINT ["dotnet", "PaymentGateway.dll", "--urls=http://+:8080", "--Gateway:Ledger=/data/gateway.db"]
+ENTRYPOINT ["dotnet", "PaymentGateway.dll", "--urls=http://0.0.0.0:8080", "--Gateway:Ledger=/data/gateway.db"]
 
 FROM debian:bookworm-slim AS pgbouncer
 RUN apt-get update \

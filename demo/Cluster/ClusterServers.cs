@@ -38,6 +38,7 @@ internal sealed class ClusterServers : IAsyncDisposable
                 {
                     Folder = Path.Combine(data, "rabbitmq"),
                     StartTimeout = TimeSpan.FromMinutes(2),
+                    OwnSession = true,
                 },
                 cancellationToken);
             try
@@ -77,7 +78,12 @@ internal sealed class ClusterServers : IAsyncDisposable
         var direct = await server.EnsureDatabaseAsync("payments", cancellationToken);
         var pooler = await PgBouncer.StartNewAsync(
             server.ConnectionString,
-            new PgBouncerOptions { Folder = Path.Combine(data, "pgbouncer"), PoolSize = PoolSize },
+            new PgBouncerOptions
+            {
+                Folder = Path.Combine(data, "pgbouncer"),
+                PoolSize = PoolSize,
+                OwnSession = true,
+            },
             cancellationToken);
         Add("PgBouncer", pooler);
 
@@ -99,7 +105,14 @@ internal sealed class ClusterServers : IAsyncDisposable
     }
 
     private static DatabaseServerOptions Options(string data, string name) =>
-        new() { Folder = Path.Combine(data, name), MaxConnections = MaxConnections };
+        new()
+        {
+            Folder = Path.Combine(data, name),
+            MaxConnections = MaxConnections,
+
+            // Ctrl+C is for the demo, which stops the servers when nobody needs them any more.
+            OwnSession = true,
+        };
 
     private static string Url(string scheme, string? user, string? password, int port) => string.Create(
         CultureInfo.InvariantCulture, $"{scheme}://{user}:{password}@127.0.0.1:{port}/payments");

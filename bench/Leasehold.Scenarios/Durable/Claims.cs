@@ -35,8 +35,8 @@ internal static class Claims
     {
         const string Columns =
             "leasehold_operations (id, kind, state, attempt, epoch, due_us, prepared_us, called_us)";
-        const string Rest =
-            $"'{DurableInstance.Kind}', 1, 1, 1, 4000000000000000 + n, 1700000000000000 + n, 1700000000000000 + n";
+        const string Prepared = "1700000000000000 + n";
+        const string Rest = $"'{DurableInstance.Kind}', 1, 1, 1, 4000000000000000 + n, {Prepared}, {Prepared}";
         await instance.ExecuteAsync(database switch
         {
             "postgresql" =>

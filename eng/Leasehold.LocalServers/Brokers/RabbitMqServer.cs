@@ -103,7 +103,7 @@ public sealed class RabbitMqServer : PrivateServer
             ServerUser.RabbitMq.Run(_binaries.PortMapper, ["-d", "-d", "-port", port, "-address", "127.0.0.1"]) with
             {
                 WorkingDirectory = "/",
-                OwnSession = true,
+                OwnSession = OwnSession,
             });
         await _portMapper.WaitForLineAsync("entering the main select() loop", StartBound, cancellationToken);
     }

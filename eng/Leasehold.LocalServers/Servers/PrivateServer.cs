@@ -31,6 +31,8 @@ public abstract class PrivateServer : IAsyncDisposable
 
     private protected ServerFolder Folder => _folder;
 
+    private protected bool OwnSession => _options.OwnSession;
+
     /// <summary>What the server prints when it takes connections.</summary>
     private protected abstract string ReadyLine { get; }
 
@@ -53,8 +55,8 @@ public abstract class PrivateServer : IAsyncDisposable
 
         await DisposeProcessAsync();
 
-        // A session of its own: Ctrl+C in a terminal goes to the caller, who stops its servers in the right order.
-        _process = ChildProcess.Start(await CommandAsync(cancellationToken) with { OwnSession = true });
+        _process = ChildProcess.Start(
+            await CommandAsync(cancellationToken) with { OwnSession = _options.OwnSession });
         await _process.WaitForLineAsync(ReadyLine, _options.StartTimeout, cancellationToken);
     }
 

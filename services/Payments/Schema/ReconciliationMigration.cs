@@ -3,9 +3,7 @@ using FluentMigrator;
 namespace Leasehold.Payments.Schema;
 
 /// <summary>What webhooks, reviews, settlements and reconciliation need.</summary>
-/// <remarks>
-/// Step by step where missing, like the tables before: MariaDB commits every DDL statement by itself.
-/// </remarks>
+/// <remarks>Step by step where missing, as before: MariaDB commits every DDL statement by itself.</remarks>
 [Migration(202611220002)]
 public sealed class ReconciliationMigration : TablesMigrationSteps
 {

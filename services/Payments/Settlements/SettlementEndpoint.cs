@@ -60,8 +60,7 @@ internal static class SettlementEndpoint
         response.ContentType = type;
         response.Headers.CacheControl = "no-store";
         response.Headers.Vary = "Accept";
-        response.Headers.ContentDisposition =
-            string.Create(
-                CultureInfo.InvariantCulture, $"attachment; filename=\"settlement-{day:yyyy-MM-dd}.{extension}\"");
+        response.Headers.ContentDisposition = string.Create(
+            CultureInfo.InvariantCulture, $"attachment; filename=\"settlement-{day:yyyy-MM-dd}.{extension}\"");
     }
 }

@@ -5,9 +5,7 @@ namespace Leasehold.Payments.Webhooks;
 /// <summary>POST /payments/webhook: signed instead of keyed, and only a hint.</summary>
 internal static class WebhookEndpoint
 {
-    /// <summary>
-    /// Handling goes on when the sender hangs up, but not for ever: what is left is tried again later.
-    /// </summary>
+    /// <summary>Handling outlives a sender that hangs up, but not for ever: what is left is tried later.</summary>
     private static readonly TimeSpan HandlingBound = TimeSpan.FromSeconds(60);
 
     private static readonly Refusal NotGenuine = new(

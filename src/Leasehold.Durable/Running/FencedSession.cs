@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Leasehold.Durable.Faults;
 
 namespace Leasehold.Durable;
@@ -30,15 +29,13 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         FencedSteps steps,
         CancellationToken cancellationToken)
     {
+        var writing = new Writing<T>(fence, work, steps);
         await FaultPoints.PassAsync(steps.Before, cancellationToken).ConfigureAwait(false);
-
-        // Kept outside the session too: the commit that follows may take effect and its answer be lost.
-        var result = new StrongBox<T>();
         while (true)
         {
             try
             {
-                await RunOnceAsync(fence, work, steps, result, cancellationToken).ConfigureAwait(false);
+                await RunOnceAsync(writing, cancellationToken).ConfigureAwait(false);
                 break;
             }
             catch (CommitOutcomeUnknownException exception)
@@ -58,46 +55,43 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         }
 
         await FaultPoints.PassAsync(steps.Committed, cancellationToken).ConfigureAwait(false);
-        return result.Value!;
+        return writing.Outcome;
     }
 
-    private async Task RunOnceAsync<T>(
-        Func<Session, RunLease, CancellationToken, Task<bool>> fence,
-        Func<Session, CancellationToken, Task<T>> work,
-        FencedSteps steps,
-        StrongBox<T> result,
-        CancellationToken cancellationToken)
+    private async Task RunOnceAsync<T>(Writing<T> writing, CancellationToken cancellationToken)
     {
         try
         {
-            await parts.Pools.InSessionAsync(_options, WriteAsync, cancellationToken).ConfigureAwait(false);
+            await parts.Pools
+                .InSessionAsync(_options, (session, token) => WriteAsync(session, writing, token), cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
             lease.IsFenced = false;
         }
+    }
 
-        async Task WriteAsync(Session session, CancellationToken token)
+    private async Task WriteAsync<T>(Session session, Writing<T> writing, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
+            await FaultPoints.PassAsync(writing.Steps.Fencing, cancellationToken).ConfigureAwait(false);
+            lease.IsFenced = true;
+            if (!await writing.Fence(session, lease, cancellationToken).ConfigureAwait(false))
             {
-                await FaultPoints.PassAsync(steps.Fencing, token).ConfigureAwait(false);
-                lease.IsFenced = true;
-                if (!await fence(session, lease, token).ConfigureAwait(false))
-                {
-                    throw new StaleOwnerException();
-                }
+                throw new StaleOwnerException();
+            }
 
-                await FaultPoints.PassAsync(steps.Fenced, token).ConfigureAwait(false);
-                result.Value = await work(session, token).ConfigureAwait(false);
-                await FaultPoints.PassAsync(steps.Written, token).ConfigureAwait(false);
-            }
-            catch
-            {
-                // Undone: until it is run again, the lease needs its heartbeat.
-                lease.IsFenced = false;
-                throw;
-            }
+            await FaultPoints.PassAsync(writing.Steps.Fenced, cancellationToken).ConfigureAwait(false);
+            writing.Outcome = await writing.Work(session, cancellationToken).ConfigureAwait(false);
+            await FaultPoints.PassAsync(writing.Steps.Written, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Undone: until it is run again, the lease needs its heartbeat.
+            lease.IsFenced = false;
+            throw;
         }
     }
 
@@ -110,5 +104,20 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
             cancellationToken).ConfigureAwait(false);
         await FaultPoints.PassAsync(FaultPoint.Settled, cancellationToken).ConfigureAwait(false);
         return row;
+    }
+
+    /// <summary>What is to be written, and its result, kept here since a commit may take effect unheard.</summary>
+    private sealed class Writing<T>(
+        Func<Session, RunLease, CancellationToken, Task<bool>> fence,
+        Func<Session, CancellationToken, Task<T>> work,
+        FencedSteps steps)
+    {
+        public Func<Session, RunLease, CancellationToken, Task<bool>> Fence => fence;
+
+        public Func<Session, CancellationToken, Task<T>> Work => work;
+
+        public FencedSteps Steps => steps;
+
+        public T Outcome { get; set; } = default!;
     }
 }

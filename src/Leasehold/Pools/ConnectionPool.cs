@@ -139,9 +139,10 @@ public sealed class ConnectionPool : DbDataSource
 
     internal void ReportLeak(Holder holder)
     {
-        _counters.OnLeaked();
-        _metrics.Leaked(this);
+        // Told before it is counted: who sees the count may look for the line that explains it.
         Log.LeaseLeaked(_logger, Name, holder);
+        _metrics.Leaked(this);
+        _counters.OnLeaked();
     }
 
     internal void ReportOverBudget(Holder holder)

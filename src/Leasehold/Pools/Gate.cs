@@ -85,6 +85,8 @@ internal sealed class Gate
         }
     }
 
+    private int InUse => _size - _guaranteed.Count + _overflow.Busy;
+
     /// <summary>Enters when there is no need to wait.</summary>
     public bool TryEnter(LeaseLane lane, out int place)
     {
@@ -223,7 +225,7 @@ internal sealed class Gate
                 }
 
                 next = _lines.TakeFirst()!;
-                NotePeak(_size - _guaranteed.Count + _overflow.Busy);
+                NotePeak(InUse);
                 OpenUnlessSomeoneWaits();
             }
 
@@ -353,7 +355,7 @@ internal sealed class Gate
             return false;
         }
 
-        NotePeak(_size - _guaranteed.Count + _overflow.Busy);
+        NotePeak(InUse);
         return true;
     }
 

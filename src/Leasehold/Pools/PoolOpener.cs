@@ -112,19 +112,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         // At least a moment, so that an idle connection is still handed out to a caller whose turn came last minute.
         bounded.CancelAfter(remaining > TimeSpan.FromMilliseconds(1) ? remaining : TimeSpan.FromMilliseconds(1));
         var version = slot.Version;
-        DbConnection? connection = null;
-        Task opening;
-        try
-        {
-            connection = slot.Driver.CreateConnection();
-            opening = connection.OpenAsync(bounded.Token);
-        }
-        catch
-        {
-            Free(slot, version, connection);
-            throw;
-        }
-
+        var (connection, opening) = BeginOpening(slot, version, bounded.Token);
         try
         {
             await FinishAsync(slot, version, connection, opening, bounded.Token).ConfigureAwait(false);
@@ -176,11 +164,11 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
                 throw;
             }
 
-            (connection, opening) = Reopen(slot, version, cancellationToken);
+            (connection, opening) = BeginOpening(slot, version, cancellationToken);
         }
     }
 
-    private static (DbConnection Connection, Task Opening) Reopen(
+    private static (DbConnection Connection, Task Opening) BeginOpening(
         LeaseSlot slot, int version, CancellationToken cancellationToken)
     {
         DbConnection? connection = null;

@@ -3,7 +3,6 @@ using Leasehold.CrashLab.Tests.Oracle;
 using Leasehold.CrashLab.Tests.Purchases;
 using Leasehold.CrashLab.Tests.Runs;
 using Leasehold.LocalServers.Databases;
-using Leasehold.Testing.Servers.Databases;
 using Leasehold.Testing.Servers.Network;
 
 namespace Leasehold.CrashLab.Tests.Commits;
@@ -33,17 +32,15 @@ public abstract class CommitSpecification
     [Fact]
     public Task StageThree_ItsCommitIsUndone_OneCharge() => RunAsync(beforeCharge: false, isUndone: true);
 
-    /// <summary>A server of the test's own: holding commits up may concern all of it.</summary>
-    private protected abstract Task<ServerAvailability<IDatabaseServer>> TryStartServerAsync();
+    /// <summary>A server on which commits may be held up; skips the test where there is none.</summary>
+    private protected abstract Task<IDatabaseEndpoint> FindServerAsync();
 
     private protected abstract Task<(LabDatabase Database, CommitGate Gate)> OpenAsync(
-        IDatabaseServer server, int proxyPort);
+        IDatabaseEndpoint server, int proxyPort);
 
     private async Task RunAsync(bool beforeCharge, bool isUndone)
     {
-        var found = await TryStartServerAsync();
-        Assert.SkipWhen(found.IsMissing, found.Reason);
-        await using var server = found.Server;
+        var server = await FindServerAsync();
         await using var proxy = TcpProxy.Start(server.Port);
         var (database, gate) = await OpenAsync(server, proxy.Port);
         await using var bench = await Bench.OpenAsync(database);

@@ -1,17 +1,20 @@
 using Leasehold.CrashLab.Tests.Databases;
 using Leasehold.LocalServers.Databases;
-using Leasehold.Testing.Servers.Databases;
 using MySqlConnector;
 
 namespace Leasehold.CrashLab.Tests.Commits;
 
-public sealed class MariaDbCommitTests : CommitSpecification
+public sealed class MariaDbCommitTests(MariaDbCommitServer commits)
+    : CommitSpecification, IClassFixture<MariaDbCommitServer>
 {
-    private protected override Task<ServerAvailability<IDatabaseServer>> TryStartServerAsync()
-        => TestServers.TryStartPrivateMariaDbAsync();
+    private protected override Task<IDatabaseEndpoint> FindServerAsync()
+    {
+        Assert.SkipWhen(commits.IsMissing, commits.Reason);
+        return Task.FromResult<IDatabaseEndpoint>(commits.Server);
+    }
 
     private protected override async Task<(LabDatabase Database, CommitGate Gate)> OpenAsync(
-        IDatabaseServer server, int proxyPort)
+        IDatabaseEndpoint server, int proxyPort)
     {
         var database = await MariaDbLabDatabase.CreateAsync(server);
         database.Through = new MySqlConnectionStringBuilder(database.ConnectionString) { Port = (uint)proxyPort }

@@ -7,11 +7,15 @@ namespace Leasehold.CrashLab.Tests.Commits;
 
 public sealed class PostgreSqlCommitTests : CommitSpecification
 {
-    private protected override Task<ServerAvailability<IDatabaseServer>> TryStartServerAsync()
-        => TestServers.TryStartPrivatePostgreSqlAsync();
+    private protected override async Task<IDatabaseEndpoint> FindServerAsync()
+    {
+        var found = await TestServers.TryGetPostgreSqlAsync();
+        Assert.SkipWhen(found.IsMissing, found.Reason);
+        return found.Server;
+    }
 
     private protected override async Task<(LabDatabase Database, CommitGate Gate)> OpenAsync(
-        IDatabaseServer server, int proxyPort)
+        IDatabaseEndpoint server, int proxyPort)
     {
         var database = await PostgreSqlLabDatabase.CreateAsync(server);
         database.Through = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Port = proxyPort }

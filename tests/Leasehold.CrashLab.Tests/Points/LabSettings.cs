@@ -17,12 +17,15 @@ internal static class LabSettings
     public static int Seed { get; } = Number("LEASEHOLD_CRASH_SEED", 1);
 
     /// <summary>Points of the sample, per database and action.</summary>
-    public static int SampleSize { get; } = Number("LEASEHOLD_CRASH_SAMPLE", 5);
+    public static int SampleSize { get; } = Number("LEASEHOLD_CRASH_SAMPLE", 4);
 
     /// <summary>The first and last point of the full set.</summary>
     public static int From { get; } = Number("LEASEHOLD_CRASH_FROM", 1);
 
     public static int To { get; } = Number("LEASEHOLD_CRASH_TO", 1_000);
+
+    /// <summary>Whether only some points are asked for: then none of the special scenarios are.</summary>
+    public static bool IsRange { get; } = (From > 1 || To < 1_000) && To > 0;
 
     /// <summary>Runs at a time, per database.</summary>
     public static int Lanes { get; } = Number("LEASEHOLD_CRASH_LANES", 2);

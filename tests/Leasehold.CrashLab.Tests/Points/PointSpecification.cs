@@ -23,7 +23,10 @@ public abstract class PointSpecification
         if (LabSettings.IsFull && LabSettings.Only is null)
         {
             await Task.WhenAll(Enumerable.Range(0, LabSettings.Lanes).Select(RunAllAsync));
-            await RunSpecialAsync();
+            if (!LabSettings.IsRange)
+            {
+                await RunSpecialAsync();
+            }
         }
         else
         {
@@ -66,38 +69,20 @@ public abstract class PointSpecification
     // The points that only these scenarios pass, by name: each passing of them, until one does not strike.
     private async Task RunSpecialAsync()
     {
-        var seen = _results.Select(static run => run.StruckAt).OfType<string>().ToHashSet(StringComparer.Ordinal);
         await using var bench = await Bench.OpenAsync(await LabDatabase.OpenAsync(Name));
-        foreach (var point in FaultPoints.All.Where(point => !seen.Contains(point)))
+        foreach (var scenario in Scenario.Special)
         {
-            foreach (var scenario in Scenario.Special)
+            var points = FaultPoints.All.Where(point => point.StartsWith(scenario.Points!, StringComparison.Ordinal));
+            foreach (var (point, action) in points.SelectMany(
+                static point => LabSettings.Actions.Select(action => (point, action))))
             {
-                if (await RunPointAsync(bench, scenario, point))
+                var passing = 1;
+                while (await StrikesAsync(bench, new FaultPlan(point, passing, action), scenario))
                 {
-                    break;
+                    passing++;
                 }
             }
         }
-    }
-
-    private async Task<bool> RunPointAsync(Bench bench, Scenario scenario, string point)
-    {
-        foreach (var action in LabSettings.Actions)
-        {
-            var passing = 1;
-            while (await StrikesAsync(bench, new FaultPlan(point, passing, action), scenario))
-            {
-                passing++;
-            }
-
-            if (passing == 1)
-            {
-                // This scenario does not come by here, whatever would happen.
-                return false;
-            }
-        }
-
-        return true;
     }
 
     // The other action first: then nobody stands by. For the kills somebody does where that is possible.

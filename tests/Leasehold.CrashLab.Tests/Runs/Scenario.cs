@@ -13,12 +13,14 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
     /// <summary>A charge that never arrives: asked for in vain, then sent again.</summary>
     public static Scenario NeverArrives { get; } = new("never arrives", Purchases.Customers.One)
     {
+        Points = "again.",
         GatewayFaults = """{"charges":{"drop_before":{"next":1}}}""",
     };
 
     /// <summary>A gateway that cannot be talked to: the attempts are used up.</summary>
     public static Scenario DeadLetter { get; } = new("dead letter", Purchases.Customers.Hopeless)
     {
+        Points = "abandon.",
         Settings = ["--Leasehold:Durable:Operations:payment.charge:MaxAttempts=2"],
         DeadLetters = 1,
     };
@@ -26,6 +28,7 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
     /// <summary>The service is stopped with a charge in flight, and hands it back.</summary>
     public static Scenario Stopped { get; } = new("stopped", Purchases.Customers.One)
     {
+        Points = "handback.",
         GatewayFaults = """{"charges":{"answer_delay_ms":8000}}""",
         Settings =
         [
@@ -39,6 +42,9 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
 
     /// <summary>Those with points that the usual one does not pass.</summary>
     public static IReadOnlyList<Scenario> Special { get; } = [NeverArrives, DeadLetter, Stopped];
+
+    /// <summary>How the names of the points begin that only this scenario passes; null for the usual one.</summary>
+    public string? Points { get; init; }
 
     /// <summary>Further settings of the service.</summary>
     public string[] Settings { get; init; } = [];

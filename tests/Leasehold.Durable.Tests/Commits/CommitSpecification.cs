@@ -17,12 +17,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
 
         var running = CutAt(
-            "insert.after",
-            TrafficDirection.ToClient,
-            proxy,
-            () => instance.RunAsync(1),
-            () => CountAsync("pending"),
-            1);
+            "insert.after", TrafficDirection.ToClient, proxy, instance, () => CountAsync("pending"), 1);
         var run = await running.WaitAsync(Patience, Ended);
 
         Assert.True(run.IsCompleted);
@@ -37,12 +32,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
 
         var running = CutAt(
-            "insert.after",
-            TrafficDirection.ToServer,
-            proxy,
-            () => instance.RunAsync(1),
-            () => CountAsync("pending"),
-            0);
+            "insert.after", TrafficDirection.ToServer, proxy, instance, () => CountAsync("pending"), 0);
         var run = await running.WaitAsync(Patience, Ended);
 
         Assert.True(run.IsCompleted);
@@ -57,7 +47,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
 
         var running = CutAt(
-            "save.after", TrafficDirection.ToClient, proxy, () => instance.RunAsync(1), () => CountAsync("paid"), 1);
+            "save.after", TrafficDirection.ToClient, proxy, instance, () => CountAsync("paid"), 1);
         var run = await running.WaitAsync(Patience, Ended);
 
         Assert.Equal("paid", run.Result);
@@ -78,7 +68,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         };
 
         var running = CutAt(
-            "save.after", TrafficDirection.ToServer, proxy, () => instance.RunAsync(1), () => CountAsync("paid"), 0);
+            "save.after", TrafficDirection.ToServer, proxy, instance, () => CountAsync("paid"), 0);
         var run = await running.WaitAsync(Patience, Ended);
 
         Assert.Equal(("paid", 2), (run.Result, saves));
@@ -94,7 +84,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         string point,
         TrafficDirection direction,
         TcpProxy proxy,
-        Func<Task<DurableRun<string>>> run,
+        Instance instance,
         Func<Task<long>> look,
         int expected)
     {
@@ -110,7 +100,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
             return Task.CompletedTask;
         }))
         {
-            running = run();
+            running = instance.RunAsync(1);
             await isFrozen.Task.WaitAsync(Patience, Ended);
         }
 

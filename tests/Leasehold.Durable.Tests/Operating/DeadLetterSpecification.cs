@@ -73,11 +73,11 @@ public abstract class DeadLetterSpecification<TDatabase> : DurableSpecification<
     [Fact]
     public async Task Arguments_Unreadable_MakeADeadLetter()
     {
-        var instance = await StartAsync(static options => options.PollInterval = TimeSpan.FromMinutes(1));
+        var instance = await FrozenAsync();
         await instance.AddAsync(1, 1);
         await Database.ExecuteAsync($"UPDATE {JournalTable} SET args = '[' WHERE kind = '{Kind}'");
 
-        instance.Operations.Wake();
+        await instance.StartAsync();
         await DeadAsync(1);
 
         Assert.Empty(instance.Charge.Calls);

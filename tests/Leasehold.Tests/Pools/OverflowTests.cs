@@ -25,12 +25,9 @@ public sealed class OverflowTests
     [Fact]
     public void Leave_OverflowConnectionStaysOpen_KeepsItsPlaceInTheBudget()
     {
-        var budget = new ServerBudget(1);
-        var gate = new Gate(1, 1, 10, budget, _time);
-        gate.TryEnter(LeaseLane.Starting, out _);
-        gate.TryEnter(LeaseLane.Starting, out var borrowed);
+        var (gate, budget, borrowed) = WithBorrowed(1);
 
-        gate.Leave(borrowed, connectionIsGone: false);
+        gate.Leave(borrowed[0], connectionIsGone: false);
 
         Assert.Equal(0, budget.Free);
         Assert.Equal(1, gate.Counts.OverflowIdle);
@@ -39,16 +36,12 @@ public sealed class OverflowTests
     [Fact]
     public void Leave_OpenedAfterAClearingThatBeganSinceThePlaceWasGranted_KeepsItsPlaceInTheBudget()
     {
-        var budget = new ServerBudget(2);
-        var gate = new Gate(1, 2, 10, budget, _time);
-        gate.TryEnter(LeaseLane.Starting, out _);
-        gate.TryEnter(LeaseLane.Starting, out var idle);
-        gate.TryEnter(LeaseLane.Starting, out var opening);
-        gate.Leave(idle, connectionIsGone: false);
+        var (gate, budget, borrowed) = WithBorrowed(2);
+        gate.Leave(borrowed[0], connectionIsGone: false);
         gate.CloseIdleOverflow();
 
-        gate.Opened(opening);
-        gate.Leave(opening, connectionIsGone: false);
+        gate.Opened(borrowed[1]);
+        gate.Leave(borrowed[1], connectionIsGone: false);
 
         Assert.Equal(1, budget.Free);
         Assert.Equal(1, gate.Counts.OverflowIdle);
@@ -57,12 +50,9 @@ public sealed class OverflowTests
     [Fact]
     public void Leave_OverflowConnectionIsGone_GivesThePlaceBack()
     {
-        var budget = new ServerBudget(1);
-        var gate = new Gate(1, 1, 10, budget, _time);
-        gate.TryEnter(LeaseLane.Starting, out _);
-        gate.TryEnter(LeaseLane.Starting, out var borrowed);
+        var (gate, budget, borrowed) = WithBorrowed(1);
 
-        gate.Leave(borrowed, connectionIsGone: true);
+        gate.Leave(borrowed[0], connectionIsGone: true);
 
         Assert.Equal(1, budget.Free);
     }
@@ -100,16 +90,12 @@ public sealed class OverflowTests
     [Fact]
     public void Leave_BusyWhileIdleOnesAreClosed_GivesItsPlaceBackOnlyAfterwards()
     {
-        var budget = new ServerBudget(2);
-        var gate = new Gate(1, 2, 10, budget, _time);
-        gate.TryEnter(LeaseLane.Starting, out _);
-        gate.TryEnter(LeaseLane.Starting, out var first);
-        gate.TryEnter(LeaseLane.Starting, out var second);
-        gate.Leave(first, connectionIsGone: false);
+        var (gate, budget, borrowed) = WithBorrowed(2);
+        gate.Leave(borrowed[0], connectionIsGone: false);
         var freeWhileClosing = -1;
         gate.ClearOverflow = () =>
         {
-            gate.Leave(second, connectionIsGone: false);
+            gate.Leave(borrowed[1], connectionIsGone: false);
             freeWhileClosing = budget.Free;
         };
 
@@ -157,15 +143,28 @@ public sealed class OverflowTests
         }
     }
 
+    /// <summary>A pool of one guaranteed place that also holds all the budget has.</summary>
+    private (Gate Gate, ServerBudget Budget, IReadOnlyList<int> Borrowed) WithBorrowed(int count)
+    {
+        var budget = new ServerBudget(count);
+        var gate = new Gate(1, count, 10, budget, _time);
+        gate.TryEnter(LeaseLane.Starting, out _);
+        var borrowed = new List<int>();
+        while (gate.TryEnter(LeaseLane.Starting, out var place))
+        {
+            borrowed.Add(place);
+        }
+
+        Assert.Equal(count, borrowed.Count);
+        return (gate, budget, borrowed);
+    }
+
     private (Gate Gate, ServerBudget Budget, Func<int> Closings) WithOneIdle()
     {
-        var budget = new ServerBudget(1);
-        var gate = new Gate(1, 1, 10, budget, _time);
+        var (gate, budget, borrowed) = WithBorrowed(1);
         var closings = 0;
         gate.ClearOverflow = () => closings++;
-        gate.TryEnter(LeaseLane.Starting, out _);
-        gate.TryEnter(LeaseLane.Starting, out var borrowed);
-        gate.Leave(borrowed, connectionIsGone: false);
+        gate.Leave(borrowed[0], connectionIsGone: false);
         return (gate, budget, () => closings);
     }
 }

@@ -43,7 +43,25 @@ public sealed class TenantTests : IAsyncLifetime
         Assert.Equal(404, (await AsAsync(_keyOfB, HttpMethod.Post, "/api/v1/orders/ORD-1/cancel")).Status);
         Assert.Equal(404, (await AsAsync(_keyOfB, HttpMethod.Get, $"/api/v1/payments/PAY-{key}")).Status);
         Assert.Equal(404, (await AsAsync(_keyOfB, HttpMethod.Post, $"/api/v1/payments/PAY-{key}/refund")).Status);
+        Assert.Equal(404, (await AsAsync(_keyOfB, HttpMethod.Post, $"/api/v1/payments/PAY-{key}/verify")).Status);
         Assert.Equal(404, (await PayAsync(_keyOfB, "ORD-1", PaymentsApi.NewName("key"))).Status);
+    }
+
+    [Fact]
+    public async Task Webhook_NoKeyButSigned_IsTaken()
+        => Assert.Equal(200, (await Webhook.About("any").SendAsync(_service!.Api)).Status);
+
+    [Fact]
+    public async Task Settlement_OtherTenantsDay_IsEmpty()
+    {
+        await OrderAsync(_keyOfA, "ORD-3");
+        await PayAsync(_keyOfA, "ORD-3", PaymentsApi.NewName("key"));
+        var day = TimeProvider.System.GetUtcNow();
+        var path = string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"/api/v1/settlements/{day:yyyy-MM-dd}");
+
+        Assert.NotEmpty((await AsAsync(_keyOfA, HttpMethod.Get, path)).Text);
+        Assert.Empty((await AsAsync(_keyOfB, HttpMethod.Get, path)).Text);
     }
 
     [Fact]
@@ -64,6 +82,10 @@ public sealed class TenantTests : IAsyncLifetime
     [Theory]
     [InlineData("/api/v1/orders/ORD-1", 401)]
     [InlineData("/leasehold/snapshot", 401)]
+    [InlineData("/leasehold/operations", 401)]
+    [InlineData("/leasehold/reviews", 401)]
+    [InlineData("/leasehold/reconciliations", 401)]
+    [InlineData("/api/v1/settlements/2026-01-01", 401)]
     [InlineData("/openapi/v1.json", 401)]
     [InlineData("/scalar/", 401)]
     [InlineData("/health", 200)]
@@ -72,6 +94,9 @@ public sealed class TenantTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/leasehold/snapshot")]
+    [InlineData("/leasehold/operations")]
+    [InlineData("/leasehold/reviews")]
+    [InlineData("/leasehold/reconciliations")]
     [InlineData("/openapi/v1.json")]
     [InlineData("/scalar/")]
     public async Task OperatorsRoute_KeyWithoutTheRole_Is403(string path)

@@ -21,7 +21,10 @@ public sealed partial class ApiReferenceTests(SqliteFixture database)
             ("/api/v1/orders/{order_number}/cancel", "post", "200,404,409,503"),
             ("/api/v1/payments/process", "post", "200,202,400,404,409,422,503"),
             ("/api/v1/payments/{payment_id}", "get", "200,404,503"),
-            ("/api/v1/payments/{payment_id}/refund", "post", "200,202,400,404,409,422,503")])
+            ("/api/v1/payments/{payment_id}/refund", "post", "200,202,400,404,409,422,503"),
+            ("/api/v1/payments/{payment_id}/verify", "post", "200,404,503"),
+            ("/api/v1/payments/webhook", "post", "200,401,503"),
+            ("/api/v1/settlements/{date}", "get", "200,400,406,503")])
         {
             var responses = paths.GetProperty(path).GetProperty(method).GetProperty("responses");
             Assert.Equal(statuses, string.Join(',', responses.EnumerateObject().Select(static r

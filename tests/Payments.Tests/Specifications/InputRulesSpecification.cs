@@ -184,4 +184,29 @@ public abstract class InputRulesSpecification(DatabaseFixture database) : Servic
             await Service.CountAsync<RefundRow>(),
             (await Service.QueryAsync(static db => LinqToDB.Data.DataContextExtensions.QueryToListAsync<long>(
                 db, "SELECT COUNT(*) FROM gateway_log")))[0]);
+
+    [Fact]
+    public async Task Problems_WhoeverWritesThem_HaveTheSameMembers()
+    {
+        var ours = await Api.ReadOrderAsync("nope");
+        var bound = await Api.PayRawAsync("{", ("Idempotency-Key", NewKey()));
+        var routed = await Api.SendAsync(HttpMethod.Get, "/api/v1/nothing");
+
+        Assert.All((Reply[])[ours, bound, routed], static reply =>
+        {
+            Assert.Equal("application/problem+json", reply.MediaType);
+            Assert.False(reply.Body.TryGetProperty("type", out _));
+            Assert.True(reply.Body.TryGetProperty("title", out _) && reply.Body.TryGetProperty("trace_id", out _));
+        });
+    }
+
+    [Fact]
+    public async Task Refusal_OfABadNumber_EndsInOneFullStop()
+    {
+        var reply = await Api.CreateOrderAsync("no good", "100");
+
+        Assert.Equal(422, reply.Status);
+        Assert.DoesNotContain("..", reply["detail"], StringComparison.Ordinal);
+        Assert.EndsWith(".", reply["detail"], StringComparison.Ordinal);
+    }
 }

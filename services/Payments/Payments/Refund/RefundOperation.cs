@@ -108,7 +108,8 @@ internal sealed class RefundOperation(
             Finding(
                 call,
                 ReviewKinds.Abandoned,
-                $"The refund's outcome could not be found out ({Outcomes.Code(reason)}); its amount stays reserved."),
+                $"The outcome of the refund could not be found out ({Outcomes.Code(reason)}); "
+                + "its amount stays reserved."),
             cancellationToken);
     }
 

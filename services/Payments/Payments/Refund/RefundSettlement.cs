@@ -67,7 +67,8 @@ internal sealed class RefundSettlement(ReviewDesk reviews, TimeProvider time, IL
         var kind = hasSucceeded ? ReviewKinds.LateSuccess : ReviewKinds.GatewayDeclined;
         await reviews.RaiseAsync(
             db,
-            new Finding(kind, args.Tenant, id, $"The refund had ended as {row.Status}; the gateway says otherwise.")
+            new Finding(
+                kind, args.Tenant, id, $"The refund had ended as {row.Status} here; the gateway says otherwise.")
             {
                 PaymentId = PaymentId.Of(args.PaymentKey),
                 TransactionId = args.TransactionId,

@@ -52,7 +52,8 @@ internal static class Contradiction
         if (row.Status is PaymentStates.Failed or PaymentStates.Cancelled)
         {
             return (ReviewKinds.LateSuccess,
-                $"The gateway took the money; the payment had ended as {row.Status}. Refund it or mend the order.");
+                $"The gateway took the money; the payment had ended as {row.Status} here. "
+                + "Refund it or mend the order.");
         }
 
         if (!HoldsMoney(row))
