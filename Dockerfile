@@ -1,4 +1,4 @@
-# The payment service, the gateway it pays with, and PgBouncer, for compose.yaml.
+# The two services, gateway and processor behind them, and PgBouncer, for compose.yaml.
 #
 #   docker build --target payments -t leasehold-payments .
 
@@ -6,7 +6,9 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
 RUN dotnet publish services/Payments -c Release -o /app/payments \
- && dotnet publish simulators/PaymentGateway -c Release -o /app/gateway
+ && dotnet publish services/Images -c Release -o /app/images \
+ && dotnet publish simulators/PaymentGateway -c Release -o /app/gateway \
+ && dotnet publish simulators/ImageProcessor -c Release -o /app/processor
 
 # curl is for the health checks, and for looking into the gateway's books from inside.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
@@ -20,6 +22,16 @@ USER $APP_UID
 FROM runtime AS payments
 COPY --from=build /app/payments .
 ENTRYPOINT ["dotnet", "Payments.dll", "--urls=http://0.0.0.0:8080"]
+
+FROM runtime AS images
+COPY --from=build /app/images .
+VOLUME /data
+ENTRYPOINT ["dotnet", "Images.dll", "--urls=http://0.0.0.0:8080"]
+
+FROM runtime AS processor
+COPY --from=build /app/processor .
+VOLUME /data
+ENTRYPOINT ["dotnet", "ImageProcessor.dll", "--urls=http://0.0.0.0:8080", "--Processor:Results=/data/processed"]
 
 FROM runtime AS gateway
 COPY --from=build /app/gateway .

@@ -10,6 +10,9 @@ internal static class DemoAddresses
 
     public const string Images = "http://127.0.0.1:5082";
 
+    /// <summary>The second instance of cluster mode.</summary>
+    public const string OtherImages = "http://127.0.0.1:5084";
+
     public const string Processor = "http://127.0.0.1:5092";
 
     public const string Gateway = "http://127.0.0.1:5091";

@@ -10,5 +10,6 @@ internal static class DemoProcessor
         $"--urls={DemoAddresses.Processor}",
         $"--Processor:Results={Path.Combine(data, "processed")}",
         $"--Processor:AllowedHosts:0={new Uri(DemoAddresses.Images).Authority}",
+        $"--Processor:AllowedHosts:1={new Uri(DemoAddresses.OtherImages).Authority}",
     ]);
 }

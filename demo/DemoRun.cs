@@ -42,6 +42,7 @@ internal static class DemoRun
             return 1;
         }
     }
+
     private static WebApplication BuildPayments(string data) => PaymentService.Build(
     [
         "--environment=Development",

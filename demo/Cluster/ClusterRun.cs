@@ -1,4 +1,7 @@
+using System.Reflection;
+using Leasehold.Images;
 using Leasehold.LocalServers.Servers;
+using Leasehold.Payments;
 using Microsoft.AspNetCore.Connections;
 
 namespace Leasehold.Demo.Cluster;
@@ -7,6 +10,12 @@ namespace Leasehold.Demo.Cluster;
 internal static class ClusterRun
 {
     private const string SettingsFile = "instance.env";
+
+    /// <summary>Shorter than the default, so that the visitor sees an orphan picked up before getting bored.</summary>
+    private const string Lease = "00:00:10";
+
+    private static readonly Assembly Payments = typeof(PaymentService).Assembly;
+    private static readonly Assembly Images = typeof(ImageService).Assembly;
 
     public static async Task<int> RunAsync(ClusterDatabase database, string data)
     {
@@ -22,10 +31,13 @@ internal static class ClusterRun
         {
             await using var gateway = DemoGateway.Build(folder);
             await gateway.StartAsync();
+            await using var processor = DemoProcessor.Build(folder);
+            await processor.StartAsync();
 
             // Ctrl+C and SIGTERM arrive here, from the first moment on.
             await RunAsync(database, folder, gateway.Lifetime.ApplicationStopping);
             await gateway.StopAsync();
+            await processor.StopAsync();
             Console.WriteLine($"Stopped. Everything is kept in {folder}; delete it to start anew.");
             return 0;
         }
@@ -50,36 +62,56 @@ internal static class ClusterRun
     {
         Console.WriteLine("Starting the servers; RabbitMQ takes some seconds ...");
         await using var servers = await ClusterServers.StartAsync(database, folder, stopping);
-        var settings = Settings(servers);
-        var settingsFile = await WriteAsync(settings, folder, stopping);
+        var payments = PaymentSettings(servers);
+        var images = ImageSettings(servers, folder);
+        var settingsFile = await WriteAsync(payments, folder, stopping);
 
         // One after the other, so that the log tells who migrated; at once is as good.
-        await using var first = await PaymentInstance.StartAsync(
-            DemoAddresses.Payments, Named(settings, "payments-5081"), stopping);
-        await using var second = await PaymentInstance.StartAsync(
-            DemoAddresses.OtherPayments, Named(settings, "payments-5083"), stopping);
-        Console.WriteLine(ClusterTour.Text(folder, settingsFile, servers.Descriptions, first, second));
+        await using var first = await ServiceInstance.StartAsync(
+            Payments, DemoAddresses.Payments, Named(payments, "payments-5081"), stopping);
+        await using var second = await ServiceInstance.StartAsync(
+            Payments, DemoAddresses.OtherPayments, Named(payments, "payments-5083"), stopping);
+        await using var firstImages = await ServiceInstance.StartAsync(
+            Images, DemoAddresses.Images, Named(images, "images-5082"), stopping);
+        await using var secondImages = await ServiceInstance.StartAsync(
+            Images, DemoAddresses.OtherImages, Named(images, "images-5084"), stopping);
+        ServiceInstance[] instances = [first, second, firstImages, secondImages];
+        Console.WriteLine(ClusterTour.Text(
+            folder,
+            settingsFile,
+            ServiceInstance.CommandLine(Payments, DemoAddresses.Payments),
+            servers.Descriptions,
+            instances));
 
-        var watching = Task.WhenAll(first.WatchAsync(stopping), second.WatchAsync(stopping));
+        var watching = Task.WhenAll(instances.Select(instance => instance.WatchAsync(stopping)));
         await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!stopping.IsCancellationRequested)
         {
-            Console.WriteLine("Both instances are gone; the servers still run. Ctrl+C stops them.");
+            Console.WriteLine("All instances are gone; the servers still run. Ctrl+C stops them.");
             await Task.Delay(Timeout.InfiniteTimeSpan, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Console.WriteLine("Stopping: the instances first, the database last ...");
     }
 
-    private static Dictionary<string, string> Settings(ClusterServers servers) =>
-        new(servers.Settings, StringComparer.Ordinal)
+    private static Dictionary<string, string> PaymentSettings(ClusterServers servers) =>
+        new(servers.SettingsOf(ClusterServers.Payments), StringComparer.Ordinal)
         {
             ["PAYMENT_GATEWAY_URL"] = DemoAddresses.Gateway,
             ["PAYMENT_GATEWAY_KEY"] = DemoGateway.Key,
             ["Leasehold__Replicas"] = "2",
+            ["Leasehold__Durable__Lease"] = Lease,
+        };
 
-            // Shorter than the default, so that the visitor sees an orphan picked up before getting bored.
-            ["Leasehold__Durable__Lease"] = "00:00:10",
+    private static Dictionary<string, string> ImageSettings(ClusterServers servers, string folder) =>
+        new(servers.SettingsOf(ClusterServers.Images), StringComparer.Ordinal)
+        {
+            ["IMAGE_PROCESSOR_URL"] = DemoAddresses.Processor,
+            ["Images__AllowedHosts__0"] = new Uri(DemoAddresses.Processor).Authority,
+            ["Images__Storage__Folder"] = folder,
+            ["STORAGE_BUCKET"] = "pictures",
+            ["Leasehold__Replicas"] = "2",
+            ["Leasehold__Durable__Lease"] = Lease,
         };
 
     private static Dictionary<string, string> Named(Dictionary<string, string> settings, string name) =>

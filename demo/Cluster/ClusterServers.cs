@@ -11,20 +11,32 @@ namespace Leasehold.Demo.Cluster;
 /// <summary>The servers below the instances: all on loopback, their files in the data folder.</summary>
 internal sealed class ClusterServers : IAsyncDisposable
 {
-    private const int MaxConnections = 200;
+    public const string Payments = "payments";
+    public const string Images = "images";
 
-    /// <summary>Connections that PgBouncer has to PostgreSQL; the instances may have ten times as many to it.</summary>
+    private const int MaxConnections = 400;
+
+    /// <summary>
+    /// Connections that PgBouncer has to each of PostgreSQL's databases; the instances may have many more to it.
+    /// </summary>
     private const int PoolSize = 20;
 
-    private readonly List<PrivateServer> _started = [];
-    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
-    private readonly List<string> _descriptions = [];
+    private static readonly string[] Databases = [Payments, Images];
 
-    /// <summary>What an instance needs to know, as environment variables; secrets are among them.</summary>
-    public IReadOnlyDictionary<string, string> Settings => _settings;
+    private readonly List<PrivateServer> _started = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _settings = Databases.ToDictionary(
+        static name => name,
+        static _ => new Dictionary<string, string>(StringComparer.Ordinal),
+        StringComparer.Ordinal);
+    private readonly List<string> _descriptions = [];
 
     /// <summary>A line per server, for people.</summary>
     public IReadOnlyList<string> Descriptions => _descriptions;
+
+    /// <summary>
+    /// What an instance of a service needs to know, as environment variables; secrets are among them.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> SettingsOf(string service) => _settings[service];
 
     public static async Task<ClusterServers> StartAsync(
         ClusterDatabase database, string data, CancellationToken cancellationToken)
@@ -52,7 +64,11 @@ internal sealed class ClusterServers : IAsyncDisposable
                 servers.Add("RabbitMQ", await broker);
             }
 
-            servers._settings["Leasehold__Durable__RabbitMq__Uri"] = (await broker).AmqpUri.ToString();
+            foreach (var settings in servers._settings.Values)
+            {
+                settings["Leasehold__Durable__RabbitMq__Uri"] = (await broker).AmqpUri.ToString();
+            }
+
             return servers;
         }
         catch
@@ -75,7 +91,6 @@ internal sealed class ClusterServers : IAsyncDisposable
         var server = await PostgreSqlServer.StartNewAsync(
             Options(data, "postgresql"), cancellationToken);
         Add("PostgreSQL", server);
-        var direct = await server.EnsureDatabaseAsync("payments", cancellationToken);
         var pooler = await PgBouncer.StartNewAsync(
             server.ConnectionString,
             new PgBouncerOptions
@@ -87,22 +102,32 @@ internal sealed class ClusterServers : IAsyncDisposable
             cancellationToken);
         Add("PgBouncer", pooler);
 
-        var through = new NpgsqlConnectionStringBuilder(pooler.Through(direct));
-        _settings["DATABASE_URL"] = Url("postgresql", through.Username, through.Password, pooler.Port);
-        _settings["Leasehold__Database__DirectConnectionString"] = direct;
-        _settings["Leasehold__Pooler"] = "Transaction";
-        _settings["Leasehold__ServerConnectionLimit"] =
-            new PgBouncerOptions().MaxClients.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, settings) in _settings)
+        {
+            var direct = await server.EnsureDatabaseAsync(name, cancellationToken);
+            var through = new NpgsqlConnectionStringBuilder(pooler.Through(direct));
+            settings["DATABASE_URL"] = Url("postgresql", through.Username, through.Password, pooler.Port, name);
+            settings["Leasehold__Database__DirectConnectionString"] = direct;
+            settings["Leasehold__Pooler"] = "Transaction";
+            settings["Leasehold__ServerConnectionLimit"] = Share(new PgBouncerOptions().MaxClients);
+        }
     }
 
     private async Task StartMariaDbAsync(string data, CancellationToken cancellationToken)
     {
         var server = await MariaDbServer.StartNewAsync(Options(data, "mariadb"), cancellationToken);
         Add("MariaDB", server);
-        var account = new MySqlConnectionStringBuilder(
-            await server.EnsureDatabaseAsync("payments", cancellationToken));
-        _settings["DATABASE_URL"] = Url("mariadb", account.UserID, account.Password, server.Port);
+        foreach (var (name, settings) in _settings)
+        {
+            var account = new MySqlConnectionStringBuilder(await server.EnsureDatabaseAsync(name, cancellationToken));
+            settings["DATABASE_URL"] = Url("mariadb", account.UserID, account.Password, server.Port, name);
+            settings["Leasehold__ServerConnectionLimit"] = Share(MaxConnections);
+        }
     }
+
+    /// <summary>A service's part of what the server takes.</summary>
+    private static string Share(int connections) =>
+        (connections / Databases.Length).ToString(CultureInfo.InvariantCulture);
 
     private static DatabaseServerOptions Options(string data, string name) =>
         new()
@@ -114,8 +139,8 @@ internal sealed class ClusterServers : IAsyncDisposable
             OwnSession = true,
         };
 
-    private static string Url(string scheme, string? user, string? password, int port) => string.Create(
-        CultureInfo.InvariantCulture, $"{scheme}://{user}:{password}@127.0.0.1:{port}/payments");
+    private static string Url(string scheme, string? user, string? password, int port, string database) =>
+        string.Create(CultureInfo.InvariantCulture, $"{scheme}://{user}:{password}@127.0.0.1:{port}/{database}");
 
     private void Add(string name, PrivateServer server)
     {

@@ -37,15 +37,18 @@ internal static class ClusterTour
     public static string Text(
         string folder,
         string settingsFile,
+        string commandLine,
         IReadOnlyList<string> servers,
-        PaymentInstance first,
-        PaymentInstance second) => string.Create(
+        IReadOnlyList<ServiceInstance> instances) => string.Create(
             CultureInfo.InvariantCulture,
             $$"""
 
             Leasehold demo, cluster mode
-              payment service   {{DemoAddresses.Payments}}          process {{first.ProcessId}}
-              payment service   {{DemoAddresses.OtherPayments}}          process {{second.ProcessId}}
+              payment service   {{DemoAddresses.Payments}}          process {{instances[0].ProcessId}}
+              payment service   {{DemoAddresses.OtherPayments}}          process {{instances[1].ProcessId}}
+              image service     {{DemoAddresses.Images}}          process {{instances[2].ProcessId}}
+              image service     {{DemoAddresses.OtherImages}}          process {{instances[3].ProcessId}}
+              image processor   {{DemoAddresses.Processor}}          (sample pictures: {{DemoAddresses.Processor}}/samples)
               payment gateway   {{DemoAddresses.Gateway}}          (ledger: {{DemoAddresses.Gateway}}/control/ledger)
               {{string.Join("\n  ", servers)}}
               files             {{folder}}
@@ -54,12 +57,14 @@ internal static class ClusterTour
 
             {{Sharing}}
 
-            {{Killing(first.ProcessId)}}
+            {{Killing(instances[0].ProcessId)}}
+
+            {{Pictures(instances[2].ProcessId)}}
 
             Nothing restarts the dead instance. By hand, in another terminal (any port will do, for a third one too):
 
               ( . '{{settingsFile}}'
-                {{PaymentInstance.CommandLine(DemoAddresses.Payments)}} )
+                {{commandLine}} )
 
             Ctrl+C stops everything the demo has started.
 
@@ -86,5 +91,22 @@ internal static class ClusterTour
 
           # 5. the gateway's books: every payment once, none twice
           curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo
+        """);
+
+    private static string Pictures(int processId) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+          # 6. thirty pictures at one image service, each two seconds of work; they share the backlog, and one dies
+          I={{DemoAddresses.Images}} J={{DemoAddresses.OtherImages}}
+          curl -s -X PUT {{DemoAddresses.Processor}}/control/faults -H "$JSON" -d '{"latency_ms":2000}' > /dev/null
+          TASKS=$(for i in $(seq 30); do
+            curl -s $I/api/v1/images/process-async -H "$JSON" \
+              -d '{"url":"{{DemoAddresses.Processor}}/samples/tiles.webp","options":{"width":320} }' \
+              | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/'; echo; done)
+          kill -9 {{processId}}
+          curl -s -X PUT {{DemoAddresses.Processor}}/control/faults -H "$JSON" -d '{}' > /dev/null
+          images() { for T in $TASKS; do
+            curl -s $J/api/v1/images/$T | grep -o '"status":"[a-z_]*"'; done | sort | uniq -c; }
+          for n in $(seq 20); do date +%T; images; images | grep -Eq 'pending|processing' || break; sleep 2; done
         """);
 }

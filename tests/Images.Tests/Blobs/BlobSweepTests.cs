@@ -27,7 +27,7 @@ public sealed class BlobSweepTests : IDisposable
         await service.Sweep.SweepAsync(CancellationToken.None);
 
         // The upload is not needed any more once its image is over; the result is.
-        Assert.Equal([result], service.Blobs);
+        Assert.Equal([result], service.Blobs, StringComparer.Ordinal);
         Assert.NotNull(await service.Api.ContentAsync(upload.TaskId));
     }
 

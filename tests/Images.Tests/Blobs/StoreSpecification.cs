@@ -36,7 +36,7 @@ public abstract class StoreSpecification
         await Assert.ThrowsAnyAsync<IOException>(() => Store.WriteAsync(key, intake, CancellationToken.None));
 
         Assert.Null(await ReadAsync(key));
-        Assert.DoesNotContain(key, await KeysAsync());
+        Assert.DoesNotContain(key, await KeysAsync(), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public abstract class StoreSpecification
         }
 
         var listed = await KeysAsync();
-        Assert.All(keys, key => Assert.Contains(key, listed));
+        Assert.All(keys, key => Assert.Contains(key, listed, StringComparer.Ordinal));
     }
 
     private protected static string NewKey() => BlobKey.OfUpload(Guid.NewGuid().ToString("N"));

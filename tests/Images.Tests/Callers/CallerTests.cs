@@ -42,7 +42,7 @@ public sealed class CallerTests : IDisposable
         var second = await service.Api.AsyncAsync(sample, "{}", "same-key");
 
         Assert.Equal((202, 202), (first.Status, second.Status));
-        Assert.NotEqual(first.TaskId, second.TaskId);
+        Assert.NotEqual(first.TaskId, second.TaskId, StringComparer.Ordinal);
     }
 
     [Fact]

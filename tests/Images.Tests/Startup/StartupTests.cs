@@ -52,7 +52,7 @@ public sealed class StartupTests : IDisposable
         Assert.Equal(200, document.Status);
         var paths = document.Body.GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
         Assert.Equal(7, paths.Count);
-        Assert.DoesNotContain("/api/v1/images/{task_id}/source", paths);
+        Assert.DoesNotContain("/api/v1/images/{task_id}/source", paths, StringComparer.Ordinal);
     }
 
     [Fact]

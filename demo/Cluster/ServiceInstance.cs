@@ -1,21 +1,21 @@
 using System.Globalization;
+using System.Reflection;
 using Leasehold.LocalServers.Processes;
-using Leasehold.Payments;
 
 namespace Leasehold.Demo.Cluster;
 
-/// <summary>One instance of the payment service: a process of its own, which may be killed.</summary>
-internal sealed class PaymentInstance : IAsyncDisposable
+/// <summary>One instance of a service: a process of its own, which may be killed.</summary>
+internal sealed class ServiceInstance : IAsyncDisposable
 {
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(1);
 
-    /// <summary>Longer than the service's own bound for calls that are under way.</summary>
+    /// <summary>Longer than the services' own bound for calls that are under way.</summary>
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess _process;
     private readonly int _port;
 
-    private PaymentInstance(ChildProcess process, int port)
+    private ServiceInstance(ChildProcess process, int port)
     {
         _process = process;
         _port = port;
@@ -24,17 +24,22 @@ internal sealed class PaymentInstance : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>The command line that starts an instance at an address; settings come from the environment.</summary>
-    public static string CommandLine(string url) =>
-        $"dotnet '{Path.GetRelativePath(Environment.CurrentDirectory, Program)}' "
+    public static string CommandLine(Assembly service, string url) =>
+        $"dotnet '{Path.GetRelativePath(Environment.CurrentDirectory, service.Location)}' "
         + $"--environment=Development --urls={url}";
 
-    private static string Program => typeof(PaymentService).Assembly.Location;
-
-    public static async Task<PaymentInstance> StartAsync(
-        string url, IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
+    /// <param name="service">The service's program.</param>
+    /// <param name="url">Where it listens.</param>
+    /// <param name="settings">Environment variables.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static async Task<ServiceInstance> StartAsync(
+        Assembly service,
+        string url,
+        IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellationToken)
     {
         var port = new Uri(url).Port;
-        var process = ChildProcess.Start(ChildProcessOptions.ForDotnet(Program, Arguments(url)) with
+        var process = ChildProcess.Start(ChildProcessOptions.ForDotnet(service.Location, Arguments(url)) with
         {
             // Ctrl+C in the terminal is for the demo, which stops the instances while they still have a database.
             OwnSession = true,
@@ -47,7 +52,7 @@ internal sealed class PaymentInstance : IAsyncDisposable
             // The line first: something else on that port may be healthy too.
             await process.WaitForLineAsync("Now listening on", StartBound, cancellationToken);
             await process.WaitForHealthyAsync(new Uri($"{url}/health"), StartBound, cancellationToken);
-            return new PaymentInstance(process, port);
+            return new ServiceInstance(process, port);
         }
         catch
         {
