@@ -42,6 +42,6 @@ internal sealed class ImagesOptions
     public string SourceKey { get; set; } = "";
 
     public static AllowedHosts Hosts(IEnumerable<string> texts)
-        => Fetching.AllowedHosts.TryParse(texts, out var hosts, out var faulty)
+        => Fetching.AllowedHosts.TryRead(texts, out var hosts, out var faulty)
             ? hosts : throw new ArgumentException($"'{faulty}' is not host:port.", nameof(texts));
 }

@@ -11,12 +11,12 @@ internal sealed class ImagesOptionsCheck : IValidateOptions<ImagesOptions>
     public ValidateOptionsResult Validate(string? name, ImagesOptions options)
     {
         List<string> broken = [];
-        if (!AllowedHosts.TryParse(options.AllowedHosts, out _, out var faulty))
+        if (!AllowedHosts.TryRead(options.AllowedHosts, out _, out var faulty))
         {
             broken.Add($"Images:AllowedHosts: '{faulty}' is not host:port.");
         }
 
-        if (!AllowedHosts.TryParse(options.ResultHosts, out _, out faulty))
+        if (!AllowedHosts.TryRead(options.ResultHosts, out _, out faulty))
         {
             broken.Add($"Images:ResultHosts: '{faulty}' is not host:port.");
         }

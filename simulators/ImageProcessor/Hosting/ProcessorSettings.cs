@@ -56,7 +56,7 @@ internal sealed class ProcessorSettings
     {
         var settings = Bind(configuration);
         var broken = settings.Broken().ToList();
-        if (!Images.Fetching.AllowedHosts.TryParse(settings.AllowedHosts, out var hosts, out var faulty))
+        if (!Images.Fetching.AllowedHosts.TryRead(settings.AllowedHosts, out var hosts, out var faulty))
         {
             broken.Add($"Processor:AllowedHosts: '{faulty}' is not host:port.");
         }
@@ -68,7 +68,7 @@ internal sealed class ProcessorSettings
 
     /// <summary>Once it listens: its own pictures may be processed too.</summary>
     public void AllowOwn(IEnumerable<string> urls)
-        => Hosts = Images.Fetching.AllowedHosts.TryParse(
+        => Hosts = Images.Fetching.AllowedHosts.TryRead(
             [.. AllowedHosts, .. urls.Select(static url => new Uri(url).Authority)], out var hosts, out _) ? hosts : Hosts;
 
     /// <summary>Where to listen: <c>--urls</c>, separated by semicolons.</summary>

@@ -113,7 +113,7 @@ public sealed class UrlRuleTests
     [Fact]
     public void TryRead_AllowedPair_IsAllowedAndNoOther()
     {
-        Assert.True(AllowedHosts.TryParse(["127.0.0.1:5092", "[::1]:5092"], out var allowed, out _));
+        Assert.True(AllowedHosts.TryRead(["127.0.0.1:5092", "[::1]:5092"], out var allowed, out _));
 
         Assert.True(UrlRule.TryRead("http://127.0.0.1:5092/a.png", allowed, out _, out _));
         Assert.True(UrlRule.TryRead("http://[::1]:5092/a.png", allowed, out _, out _));
