@@ -1,10 +1,13 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Repository;
 
 namespace Leasehold.Images.Tests.Blobs;
 
-/// <summary>Azurite on a free port, where <c>AZURITE</c> or the path names its program.</summary>
+/// <summary>
+/// Azurite on a free port: the program that <c>AZURITE</c> names, the path's, or what eng/install-azurite installed.
+/// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     /// <summary>The account and key that Azurite documents for everybody; they open nothing else.</summary>
@@ -24,10 +27,10 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var program = Environment.GetEnvironmentVariable("AZURITE") ?? OnPath("azurite-blob");
+        var program = Environment.GetEnvironmentVariable("AZURITE") ?? OnPath("azurite-blob") ?? Installed();
         if (program is null)
         {
-            MissingReason = "Azurite is not installed: npm install --global azurite, or name its program in AZURITE.";
+            MissingReason = "Azurite is not installed: run eng/install-azurite, or name its program in AZURITE.";
             return;
         }
 
@@ -55,6 +58,16 @@ public sealed class AzuriteFixture : IAsyncLifetime
         }
 
         _folder.Dispose();
+    }
+
+    private static string? Installed()
+    {
+        var folder = Path.Combine(BuildOutput.RepositoryRoot ?? ".", "artifacts", "azurite");
+        return Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder)
+                .Select(static version => Path.Combine(version, "node_modules", ".bin", "azurite-blob"))
+                .FirstOrDefault(File.Exists)
+            : null;
     }
 
     private static string? OnPath(string program)

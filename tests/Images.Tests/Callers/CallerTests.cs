@@ -90,7 +90,7 @@ public sealed class CallerTests : IDisposable
                 "--Leasehold:Keys:0:Name=shop",
                 "--Leasehold:Keys:0:Tenant=acme",
                 $"--Leasehold:Keys:0:Hash={_acme.Hash}",
-                "--Leasehold:Keys:1:Name=shop",
+                "--Leasehold:Keys:1:Name=other-shop",
                 "--Leasehold:Keys:1:Tenant=globex",
                 $"--Leasehold:Keys:1:Hash={_globex.Hash}",
                 .. args,

@@ -121,14 +121,14 @@ public abstract class ProcessSpecification(DatabaseFixture database) : ServiceSp
     {
         await Processor.SetFaultsAsync("""{"latency_ms":700}""");
         using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var before = await Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync());
+        var before = await CountRowsAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Api.SyncAsync(Sample, """{"width":31}""", cancellationToken: caller.Token));
 
         var rows = await Service.QueryAsync(static db => db.GetTable<ImageRow>()
             .OrderByDescending(i => i.CreatedAt).Take(1).ToListAsync());
-        Assert.Equal(before + 1, await Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync()));
+        Assert.Equal(before + 1, await CountRowsAsync());
         var end = await Api.EndOfAsync(rows[0].TaskId);
         Assert.Equal(("completed", "31"), (end["status"], end["width"]));
     }
@@ -142,12 +142,12 @@ public abstract class ProcessSpecification(DatabaseFixture database) : ServiceSp
     [InlineData("")]
     public async Task Process_RefusedUrl_Is422AndNothingIsWritten(string url)
     {
-        var before = await Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync());
+        var before = await CountRowsAsync();
 
         var replies = new[] { await Api.SyncAsync(url), await Api.AsyncAsync(url) };
 
         Assert.All(replies, static reply => Assert.Equal((422, "url_refused"), (reply.Status, reply["code"])));
-        Assert.Equal(before, await Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync()));
+        Assert.Equal(before, await CountRowsAsync());
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using Leasehold.Images.Images;
 using Leasehold.Images.Tests.Databases;
 using Leasehold.Images.Tests.Hosting;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
+using LinqToDB;
+using LinqToDB.Async;
 
 namespace Leasehold.Images.Tests.Specifications;
 
@@ -22,6 +25,10 @@ public abstract class ServiceSpecification : IAsyncLifetime
     internal ImagesApi Api => Service.Api;
 
     internal string Sample => Processor.Url + "/samples/gradient.jpg";
+
+    /// <summary>Images that a request of a test has made; a batch's items come when their turn comes.</summary>
+    internal Task<int> CountRowsAsync()
+        => Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync(static row => row.Batch == null));
 
     // Each test begins with a processor that works.
     public async ValueTask InitializeAsync() => await Processor.SetFaultsAsync("{}");

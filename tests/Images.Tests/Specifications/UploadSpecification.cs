@@ -39,14 +39,14 @@ public abstract class UploadSpecification(DatabaseFixture database) : ServiceSpe
     [InlineData("", "image/png")]
     public async Task Upload_NotAPicture_Is422AndNothingIsKept(string file, string type)
     {
-        var blobs = Service.Blobs.Count();
-        var rows = await Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync());
+        var blobs = Uploads.Count();
+        var rows = await CountRowsAsync();
 
         var reply = await Api.UploadAsync(Encoding.ASCII.GetBytes(file), type: type);
 
         Assert.Equal((422, "not_a_picture"), (reply.Status, reply["code"]));
-        Assert.Equal(blobs, Service.Blobs.Count());
-        Assert.Equal(rows, await Service.QueryAsync(static db => db.GetTable<ImageRow>().CountAsync()));
+        Assert.Equal(blobs, Uploads.Count());
+        Assert.Equal(rows, await CountRowsAsync());
     }
 
     [Fact]
@@ -60,12 +60,12 @@ public abstract class UploadSpecification(DatabaseFixture database) : ServiceSpe
     [Fact]
     public async Task Upload_BadOptionBeforeOrAfterTheFile_Is422AndNothingIsKept()
     {
-        var blobs = Service.Blobs.Count();
+        var blobs = Uploads.Count();
 
         var reply = await Api.UploadAsync(Pictures.In("png"), """{"nope":1}""");
 
         Assert.Equal((422, "option_refused"), (reply.Status, reply["code"]));
-        Assert.Equal(blobs, Service.Blobs.Count());
+        Assert.Equal(blobs, Uploads.Count());
     }
 
     [Fact]
@@ -97,4 +97,7 @@ public abstract class UploadSpecification(DatabaseFixture database) : ServiceSpe
             Assert.Equal(404, (await Api.GetAsync($"/api/v1/images/{taskId}/source{query}")).Status);
         }
     }
+
+    private IEnumerable<string> Uploads
+        => Service.Blobs.Where(static blob => blob.StartsWith("uploads/", StringComparison.Ordinal));
 }
