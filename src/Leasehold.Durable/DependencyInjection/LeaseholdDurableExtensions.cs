@@ -26,7 +26,11 @@ public static class LeaseholdDurableExtensions
             .Configure<IServiceProvider>((options, provider) =>
             {
                 SetInCode(options, provider, database);
-                provider.GetService<IConfiguration>()?.GetSection(section).Bind(options);
+                if (provider.GetService<IConfiguration>() is { } configuration)
+                {
+                    Bind(configuration.GetSection(section), options);
+                }
+
                 configure?.Invoke(options);
             })
             .ValidateOnStart();
@@ -47,6 +51,18 @@ public static class LeaseholdDurableExtensions
         }
 
         return new DurableBuilder(services, database);
+    }
+
+    private static void Bind(IConfigurationSection section, DurableOptions options)
+    {
+        // Each kind by itself: the binder leaves out what it cannot read where it binds the values of a dictionary.
+        foreach (var kind in section.GetSection(nameof(DurableOptions.Operations)).GetChildren())
+        {
+            options.Operations.TryAdd(kind.Key, new DurableOperationOptions());
+            kind.Bind(options.Operations[kind.Key]);
+        }
+
+        section.Bind(options);
     }
 
     private static void SetInCode(DurableOptions options, IServiceProvider provider, string? database)

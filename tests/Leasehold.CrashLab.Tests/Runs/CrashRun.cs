@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using Leasehold.CrashLab.Tests.Databases;
 using Leasehold.CrashLab.Tests.Instances;
 using Leasehold.CrashLab.Tests.Oracle;
 using Leasehold.CrashLab.Tests.Purchases;
@@ -91,7 +92,7 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
                 async () => crew.First.HasExited || driving.IsCompleted || await bench.Gateway.ChargesMadeAsync() > 0,
                 "the charge is made",
                 Bound));
-            await StopAsync(crew);
+            await StopBlockedAsync(crew);
             await bench.Gateway.SetFaultsAsync("{}");
         }
 
@@ -125,6 +126,19 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
     {
         var journal = await Books.JournalAsync(bench.Database);
         return journal.Open == 0 && journal.Dead >= _deadBefore + scenario.DeadLetters;
+    }
+
+    // What it has in flight cannot be written down in time, and is handed back as soon as that can be written.
+    private async Task StopBlockedAsync(Crew crew)
+    {
+        Task stopping;
+        await using (await JournalLock.TakeAsync(bench.Database))
+        {
+            stopping = StopAsync(crew);
+            await Pause.OfAsync(Scenario.JournalIsLocked);
+        }
+
+        await stopping;
     }
 
     // An orderly stop passes points of its own; one in which something hangs has no orderly stop.

@@ -25,7 +25,14 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
         DeadLetters = 1,
     };
 
-    /// <summary>The service is stopped with a charge in flight, and hands it back.</summary>
+    /// <summary>
+    /// Longer than a stopping service waits for what it has in flight, and shorter than it then tries to hand it back.
+    /// </summary>
+    public static readonly TimeSpan JournalIsLocked = TimeSpan.FromSeconds(4.5);
+
+    /// <summary>
+    /// The service is stopped with a charge in flight while its journal is locked, and hands it back.
+    /// </summary>
     public static Scenario Stopped { get; } = new("stopped", Purchases.Customers.One)
     {
         Points = "handback.",
@@ -33,7 +40,9 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
         Settings =
         [
             "--Leasehold:Durable:StopGrace=00:00:00.200",
+            "--Leasehold:Durable:Lease=00:00:10",
             "--Leasehold:Durable:Operations:payment.charge:CallTimeout=00:00:20",
+            "--Leasehold:Durable:Operations:payment.charge:SaveTimeout=00:00:20",
             "--Payments:Gateway:Timeout=00:00:15",
             "--Payments:Gateway:NotFoundGrace=00:00:15",
         ],

@@ -24,6 +24,19 @@ public sealed class DurableOptionsTests
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Lease", "soon")]
+    [InlineData("Operations:charge:MaxAttempts", "many")]
+    public void Value_Unreadable_IsRefusedByName(string setting, string value)
+    {
+        using var services = Build(setting, value);
+
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => services.GetRequiredService<IOptions<DurableOptions>>().Value);
+
+        Assert.Contains($"Leasehold:Durable:{setting}", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Configuration_NamesAKind_SetsItsBounds()
     {
