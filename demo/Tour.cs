@@ -3,6 +3,20 @@ namespace Leasehold.Demo;
 /// <summary>What to open and what to type; every line can be pasted into a shell as it is.</summary>
 internal static class Tour
 {
+    private const string Pictures =
+        $$"""
+          # 8. a picture: wait for it, and fetch the stored result to look at
+          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/process-sync -H 'Content-Type: application/json' \
+            -d '{"url":"{{DemoAddresses.Processor}}/samples/tiles.webp","options":{"width":320,"format":"png"} }' \
+            | tee /dev/stderr | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/'); echo
+          curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK/content -o result.png; ls -l result.png
+
+          # 9. upload it again, turned and grey; then ask for it
+          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/upload -F 'file=@result.png;type=image/png' \
+            -F 'options={"rotate":90,"grayscale":true}' | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/')
+          sleep 1; curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK; echo
+        """;
+
     public static string Text(string data) =>
         $$"""
 
@@ -55,16 +69,7 @@ internal static class Tour
           # 7. what the gateway has in its books
           curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo
 
-          # 8. a picture: wait for it, and fetch the stored result to look at
-          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/process-sync -H 'Content-Type: application/json' \
-            -d '{"url":"{{DemoAddresses.Processor}}/samples/tiles.webp","options":{"width":320,"format":"png"} }' \
-            | tee /dev/stderr | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/'); echo
-          curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK/content -o result.png; ls -l result.png
-
-          # 9. upload it again, turned and grey; then ask for it
-          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/upload -F 'file=@result.png;type=image/png' \
-            -F 'options={"rotate":90,"grayscale":true}' | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/')
-          sleep 1; curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK; echo
+        {{Pictures}}
 
         Ctrl+C stops all of it.
 

@@ -48,7 +48,7 @@ internal static class ClusterTour
               payment service   {{DemoAddresses.OtherPayments}}          process {{instances[1].ProcessId}}
               image service     {{DemoAddresses.Images}}          process {{instances[2].ProcessId}}
               image service     {{DemoAddresses.OtherImages}}          process {{instances[3].ProcessId}}
-              image processor   {{DemoAddresses.Processor}}          (sample pictures: {{DemoAddresses.Processor}}/samples)
+              image processor   {{DemoAddresses.Processor}}          (pictures: {{DemoAddresses.Processor}}/samples)
               payment gateway   {{DemoAddresses.Gateway}}          (ledger: {{DemoAddresses.Gateway}}/control/ledger)
               {{string.Join("\n  ", servers)}}
               files             {{folder}}

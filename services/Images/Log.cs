@@ -1,7 +1,7 @@
 namespace Leasehold.Images;
 
 /// <summary>
-/// This assembly's log lines: event ids 5100 to 5199, never reused. No URL, key or file name of a caller in any of them.
+/// This assembly's log lines: event ids 5100 to 5199, never reused. None holds a URL, key or file name of a caller.
 /// </summary>
 internal static partial class Log
 {

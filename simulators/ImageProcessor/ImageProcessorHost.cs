@@ -120,7 +120,10 @@ public static class ImageProcessorHost
         app.MapGet("/samples/{name}", samples.ReadAsync);
         app.Services.GetRequiredService<ControlEndpoints>().Map(app);
         app.MapGet("/health", static context => Answer.WriteAsync(
-            context, StatusCodes.Status200OK, Answer.Json, """{"status":"healthy","service":"processor"}"""u8.ToArray()));
+            context,
+            StatusCodes.Status200OK,
+            Answer.Json,
+            """{"status":"healthy","service":"processor"}"""u8.ToArray()));
         app.MapFallback(static context => ProblemAnswer.WriteAsync(context, Refusal.NotFound));
     }
 

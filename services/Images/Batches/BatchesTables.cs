@@ -47,7 +47,8 @@ internal static class BatchesTables
             Of(ImageStates.Completed),
             Of(ImageStates.Failed));
 
-        int Of(string status) => counts.Find(c => string.Equals(c.Status, status, StringComparison.Ordinal))?.Count ?? 0;
+        int Of(string status)
+            => counts.Find(c => string.Equals(c.Status, status, StringComparison.Ordinal))?.Count ?? 0;
     }
 
     /// <summary>Items that nobody has begun, the oldest batch in front.</summary>

@@ -3,7 +3,7 @@ using Leasehold.Images.Fetching;
 
 namespace Leasehold.Images.Blobs;
 
-/// <summary>Bytes on their way into the blob store: counted, capped and hashed as they pass, their kind known first.</summary>
+/// <summary>Bytes on their way into the blob store: counted, capped and hashed as they pass.</summary>
 internal sealed class IntakeStream : Stream
 {
     private readonly Stream _source;

@@ -10,7 +10,7 @@ internal sealed class AllowedHosts
 
     public static AllowedHosts None { get; } = new([]);
 
-    /// <summary>Reads pairs such as <c>127.0.0.1:5092</c> or <c>[::1]:5092</c>; false names the one that is none.</summary>
+    /// <summary>Reads pairs such as <c>127.0.0.1:5092</c> or <c>[::1]:5092</c>; false names what is none.</summary>
     public static bool TryRead(IEnumerable<string> texts, out AllowedHosts allowed, out string? faulty)
     {
         var pairs = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

@@ -26,7 +26,7 @@ internal static class PictureKinds
             _ => "application/octet-stream",
         };
 
-    /// <summary>Whether a declared type agrees: none and "some bytes" say nothing, everything else must be right.</summary>
+    /// <summary>Whether a declared type agrees: none and "some bytes" say nothing, any other must be right.</summary>
     public static bool Agrees(string? declared, PictureKind kind)
         => declared is null or "" or "application/octet-stream" or "binary/octet-stream"
             || string.Equals(declared, MediaType(kind), StringComparison.OrdinalIgnoreCase)

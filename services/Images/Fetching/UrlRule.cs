@@ -47,7 +47,8 @@ internal static class UrlRule
     private static string? WhyNotText(string? text)
         => string.IsNullOrEmpty(text) ? "it is missing"
             : text.Length > MaxLength ? $"it must have at most {MaxLength} characters"
-            : text.Any(static c => c is <= ' ' or '\\' or >= '\u007f') ? "it must be printable ASCII without backslashes"
+            : text.Any(static c => c is <= ' ' or '\\' or >= '\u007f')
+                ? "it must be printable ASCII without backslashes"
             : null;
 
     private static string? WhyNot(Uri uri, string rawHost)

@@ -21,7 +21,7 @@ internal sealed class ProcessImage(
 {
     private readonly DurableRunOptions _waiting = new() { WaitLimit = options.Value.SyncWait };
 
-    /// <summary>Runs it now; an image that is still processing when the wait is over goes on without the caller.</summary>
+    /// <summary>Runs it now; what is still processing when the wait is over goes on without the caller.</summary>
     public async Task<Decision> RunAsync(ImageIntent intent, CancellationToken cancellationToken)
     {
         var id = time.NewOperation();

@@ -35,7 +35,8 @@ internal sealed class ResultDownload(
             }
 
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            await using var intake = await IntakeStream.OpenAsync(body, options.Value.MaxResultBytes, cancellationToken);
+            await using var intake =
+                await IntakeStream.OpenAsync(body, options.Value.MaxResultBytes, cancellationToken);
             if (intake.Kind == PictureKind.Unknown)
             {
                 return CallOutcome<ProcessorReply>.Declined(ProcessorErrors.ResultUnsound);

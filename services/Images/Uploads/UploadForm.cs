@@ -33,7 +33,8 @@ internal sealed class UploadForm(IBlobStore blobs, string blobKey, long maxBytes
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundaryLength } boundary)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value
+                is not { Length: > 0 and <= MaxBoundaryLength } boundary)
         {
             return NotMultipart;
         }
@@ -105,7 +106,8 @@ internal sealed class UploadForm(IBlobStore blobs, string blobKey, long maxBytes
     private async Task<Refusal?> ReadOptionsAsync(MultipartSection part, CancellationToken cancellationToken)
     {
         var bytes = new byte[MaxOptionsBytes + 1];
-        var length = await part.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        var length = await part.Body.ReadAtLeastAsync(
+            bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > MaxOptionsBytes)
         {
             return Refusals.BadOption("options has too many characters");

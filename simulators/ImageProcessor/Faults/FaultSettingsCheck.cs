@@ -11,7 +11,8 @@ internal static class FaultSettingsCheck
         Within(nameof(settings.LatencyMs), settings.LatencyMs, 0, MaxDelayMs)
             .Concat(Within(nameof(settings.LatencySpreadMs), settings.LatencySpreadMs, 0, MaxDelayMs))
             .Concat(Within(nameof(settings.ErrorStatus), settings.ErrorStatus, 500, 599))
-            .Concat(settings.Before().Concat(settings.After()).SelectMany(static entry => Of(entry.Fault, entry.Chance)));
+            .Concat(settings.Before().Concat(settings.After())
+                .SelectMany(static entry => Of(entry.Fault, entry.Chance)));
 
     private static IEnumerable<(string Path, string Rule)> Of(Fault fault, Chance chance) =>
         chance.Rate is >= 0 and <= 1

@@ -69,7 +69,9 @@ internal sealed class ProcessorSettings
     /// <summary>Once it listens: its own pictures may be processed too.</summary>
     public void AllowOwn(IEnumerable<string> urls)
         => Hosts = Images.Fetching.AllowedHosts.TryRead(
-            [.. AllowedHosts, .. urls.Select(static url => new Uri(url).Authority)], out var hosts, out _) ? hosts : Hosts;
+            [.. AllowedHosts, .. urls.Select(static url => new Uri(url).Authority)], out var hosts, out _)
+            ? hosts
+            : Hosts;
 
     /// <summary>Where to listen: <c>--urls</c>, separated by semicolons.</summary>
     public static IReadOnlyList<string> ReadUrls(IConfiguration configuration)
@@ -93,7 +95,8 @@ internal sealed class ProcessorSettings
         {
             // A misspelt fault that is silently not injected would make a green test worthless.
             return configuration.GetSection(Section)
-                .Get<ProcessorSettings>(options => options.ErrorOnUnknownConfiguration = true) ?? new ProcessorSettings();
+                .Get<ProcessorSettings>(options => options.ErrorOnUnknownConfiguration = true)
+                ?? new ProcessorSettings();
         }
         catch (InvalidOperationException problem)
         {
@@ -111,7 +114,9 @@ internal sealed class ProcessorSettings
     private IEnumerable<(string Name, bool IsKept, string Range)> Limits() =>
     [
         (nameof(Results), !string.IsNullOrWhiteSpace(Results), "a folder"),
-        (nameof(KeepResults), KeepResults >= TimeSpan.FromMinutes(1) && KeepResults.TotalDays <= 365, "1 min to 365 days"),
+        (nameof(KeepResults),
+            KeepResults >= TimeSpan.FromMinutes(1) && KeepResults.TotalDays <= 365,
+            "1 min to 365 days"),
         (nameof(PublicUrl), PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "an http address"),
         (nameof(MaxBytes), MaxBytes is >= 1024 and <= 100 * 1024 * 1024, "1 KiB to 100 MiB"),
         (nameof(MaxPixels), MaxPixels is >= 1 and <= 100_000_000, "1 to 100 million"),

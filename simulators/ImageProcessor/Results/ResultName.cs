@@ -5,7 +5,7 @@ using Leasehold.Images.Fetching;
 
 namespace Leasehold.Simulators.ImageProcessor.Results;
 
-/// <summary>The names of result files: 32 hexadecimal digits and the kind. Nothing of them is a caller's text.</summary>
+/// <summary>The names of result files: 32 hexadecimal digits and the kind, nothing of a caller's text.</summary>
 internal static partial class ResultName
 {
     private const int Digits = 32;
@@ -21,6 +21,7 @@ internal static partial class ResultName
 
     public static bool IsOne(string name) => Pattern().IsMatch(name);
 
-    [GeneratedRegex("^[0-9a-f]{32}\\.(jpeg|png|webp|avif)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^[0-9a-f]{32}\\.(jpeg|png|webp|avif)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

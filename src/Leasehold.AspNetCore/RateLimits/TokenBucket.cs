@@ -2,7 +2,7 @@ namespace Leasehold.AspNetCore;
 
 /// <summary>One key's tokens.</summary>
 /// <remarks>
-/// Thread-safe. Counted at each request rather than by a timer, so that an idle key costs nothing; on the injected time,
+/// Thread-safe. Counted at each request, not by a timer, so that an idle key costs nothing; on the injected time,
 /// which the framework's own limiters do not take.
 /// </remarks>
 internal sealed class TokenBucket(RateLimitOptions options, TimeProvider time)

@@ -78,7 +78,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>A service and a processor that know each other's address: uploads are fetched from the service.</summary>
+    /// <summary>A service and a processor that know each other: uploads are fetched from the service.</summary>
     public static async Task<(ProcessorUnderTest Processor, ServiceUnderTest Service)> StartPairAsync(
         params string[] args)
     {

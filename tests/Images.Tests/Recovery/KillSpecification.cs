@@ -25,8 +25,8 @@ public abstract class KillSpecification(DatabaseFixture database)
         await using var second = IsShared ? await ChildService.StartAsync(args) : null;
         var sample = processor.Url + "/samples/rings.png";
 
-        var batchId = (await first.Api.BatchAsync(
-            $$"""{"items":[{{string.Join(',', Enumerable.Repeat($$"""{"url":"{{sample}}"}""", Jobs))}}]}"""))["batch_id"]!;
+        var items = string.Join(',', Enumerable.Repeat($$"""{"url":"{{sample}}"}""", Jobs));
+        var batchId = (await first.Api.BatchAsync($$"""{"items":[{{items}}]}"""))["batch_id"]!;
         var tasks = await Task.WhenAll(Enumerable.Range(0, Jobs).Select(_ => first.Api.AsyncAsync(sample)));
         var waiting = first.Api.SyncAsync(sample, "{}", "waiting-caller");
         await WaitUntilWorkingAsync(first, tasks);
