@@ -5,7 +5,7 @@ namespace Microsoft.Extensions.Hosting;
 /// <summary>Adds all of Leasehold's HTTP side at once.</summary>
 public static class LeaseholdHttpHostExtensions
 {
-    /// <summary>Adds problem details, limits, API keys with the loopback rule, a rate limit and health checks.</summary>
+    /// <summary>Adds problem details, limits, API keys with the loopback rule, a rate limit, health checks.</summary>
     /// <param name="builder">The application being built.</param>
     /// <returns>The health checks, to add the service's own.</returns>
     public static IHealthChecksBuilder AddLeaseholdHttp(this IHostApplicationBuilder builder)
