@@ -96,15 +96,7 @@ public abstract class BudgetSpecification<TDatabase> : PoolSpecification<TDataba
         {
             while (!over.IsCancellationRequested)
             {
-                var seen = await Database.CountConnectionsAsync(pools);
-                for (var again = 0; seen > Budget && again < 20; again++)
-                {
-                    // A server goes on counting a connection for a moment after its client has closed it.
-                    await Task.Delay(5, Ended);
-                    seen = await Database.CountConnectionsAsync(pools);
-                }
-
-                most = Math.Max(most, seen);
+                most = Math.Max(most, await CountConnectionsAsync(pools, Budget));
                 await Task.Delay(1, Ended); // a sample now and then, leaving the processor to the others
             }
         }

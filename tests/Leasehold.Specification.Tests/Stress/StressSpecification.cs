@@ -56,7 +56,7 @@ public abstract class StressSpecification<TDatabase> : PoolSpecification<TDataba
         {
             while (!over.IsCancellationRequested)
             {
-                most = Math.Max(most, await Database.CountConnectionsAsync(pools));
+                most = Math.Max(most, await CountConnectionsAsync(pools, Size + 2 + Overflow));
                 await Task.Delay(20, Ended); // samples, not a load of their own
             }
         }
