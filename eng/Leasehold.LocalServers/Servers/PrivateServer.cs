@@ -55,8 +55,7 @@ public abstract class PrivateServer : IAsyncDisposable
 
         await DisposeProcessAsync();
 
-        _process = ChildProcess.Start(
-            await CommandAsync(cancellationToken) with { OwnSession = _options.OwnSession });
+        _process = ChildProcess.Start(await CommandAsync(cancellationToken) with { OwnSession = OwnSession });
         await _process.WaitForLineAsync(ReadyLine, _options.StartTimeout, cancellationToken);
     }
 
