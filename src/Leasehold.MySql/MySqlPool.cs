@@ -42,7 +42,11 @@ internal sealed class MySqlPool : DriverPool
     public override bool IsBroken(DbConnection connection) => connection.State == ConnectionState.Broken;
 
     /// <summary>Exchanges the data source: the driver's own clearing does not find a data source's pool.</summary>
-    /// <remarks>Disposing the old one closes its idle connections now, and its busy ones when they come back.</remarks>
+    /// <remarks>
+    /// Disposing the old one closes its idle connections now, and its busy ones when they come back. Until the idle
+    /// ones are closed the new one may connect already: the server may then count more connections than there are
+    /// places, for as long as closing takes.
+    /// </remarks>
     public override void Clear() => Interlocked.Exchange(ref _source, NewBuilder().Build()).Dispose();
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -64,4 +64,8 @@ internal static partial class Log
     [LoggerMessage(3015, LogLevel.Warning,
         "{Count} operations could not be handed back; they are taken over when their leases end.")]
     public static partial void HandBackFailed(ILogger logger, Exception exception, int count);
+
+    [LoggerMessage(3016, LogLevel.Information,
+        "Handing back {Count} operations that did not end within the grace of a stop.")]
+    public static partial void HandingBack(ILogger logger, int count);
 }

@@ -92,6 +92,7 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
             return;
         }
 
+        Log.HandingBack(_parts.Logger, ids.Count);
         using var bound = new CancellationTokenSource(ToWriteDown, _parts.Time);
         try
         {

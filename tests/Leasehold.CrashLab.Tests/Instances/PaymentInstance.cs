@@ -75,6 +75,9 @@ internal sealed class PaymentInstance : IAsyncDisposable
         return instance;
     }
 
+    /// <summary>Whether it has begun, as it stops, to hand back what it has in flight.</summary>
+    public bool HandsBack => Output.Contains("Handing back", StringComparison.Ordinal);
+
     public Task KillAsync() => _process.KillAsync();
 
     public Task<int> TerminateAsync() => _process.TerminateAsync(TimeSpan.FromSeconds(20));

@@ -19,13 +19,16 @@ internal static class LabSettings
     /// <summary>Points of the sample, per database and action.</summary>
     public static int SampleSize { get; } = Number("LEASEHOLD_CRASH_SAMPLE", 4);
 
+    /// <summary>Only the scenarios for points that ordinary payments do not pass.</summary>
+    public static bool IsSpecialOnly { get; } = Text("LEASEHOLD_CRASH_SPECIAL") is not null;
+
     /// <summary>The first and last point of the full set.</summary>
     public static int From { get; } = Number("LEASEHOLD_CRASH_FROM", 1);
 
-    public static int To { get; } = Number("LEASEHOLD_CRASH_TO", 1_000);
+    public static int To { get; } = IsSpecialOnly ? 0 : Number("LEASEHOLD_CRASH_TO", 1_000);
 
     /// <summary>Whether only some points are asked for: then none of the special scenarios are.</summary>
-    public static bool IsRange { get; } = (From > 1 || To < 1_000) && To > 0;
+    public static bool IsRange { get; } = !IsSpecialOnly && (From > 1 || To < 1_000);
 
     /// <summary>Runs at a time, per database.</summary>
     public static int Lanes { get; } = Number("LEASEHOLD_CRASH_LANES", 2);

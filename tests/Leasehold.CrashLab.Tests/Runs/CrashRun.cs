@@ -128,14 +128,16 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
         return journal.Open == 0 && journal.Dead >= _deadBefore + scenario.DeadLetters;
     }
 
-    // What it has in flight cannot be written down in time, and is handed back as soon as that can be written.
+    // What it has in flight cannot be written down in time, and is handed back as soon as that can be written: the
+    // journal is locked until the service says that it begins to.
     private async Task StopBlockedAsync(Crew crew)
     {
         Task stopping;
         await using (await JournalLock.TakeAsync(bench.Database))
         {
             stopping = StopAsync(crew);
-            await Pause.OfAsync(Scenario.JournalIsLocked);
+            await Pause.UntilAsync(
+                () => Task.FromResult(stopping.IsCompleted || crew.First.HandsBack), "it hands back", Bound);
         }
 
         await stopping;

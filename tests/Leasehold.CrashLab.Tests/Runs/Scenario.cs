@@ -26,11 +26,6 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
     };
 
     /// <summary>
-    /// Longer than a stopping service waits for what it has in flight, and shorter than it then tries to hand it back.
-    /// </summary>
-    public static readonly TimeSpan JournalIsLocked = TimeSpan.FromSeconds(4.5);
-
-    /// <summary>
     /// The service is stopped with a charge in flight while its journal is locked, and hands it back.
     /// </summary>
     public static Scenario Stopped { get; } = new("stopped", Purchases.Customers.One)
