@@ -7,7 +7,8 @@ namespace Leasehold.Durable.Faults;
 /// </summary>
 /// <remarks>
 /// Thread-safe. Off, a point costs one read of a static field. Turned on in a process by <see cref="Use"/>, or from
-/// outside by the environment variable <c>LEASEHOLD_FAULT</c>: <c>{point or *}:{n}:{throw|cancel|hang|kill}</c>.
+/// outside by the environment variable <c>LEASEHOLD_FAULT</c>: <c>{point or *}:{n}:{throw|cancel|hang|kill}</c>, or
+/// several of these separated by semicolons.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Advanced)]
 public static class FaultPoints

@@ -21,8 +21,10 @@ internal sealed partial record FaultPlan(string Point, int Passing, string Actio
             : throw new FormatException($"'{text}' is not {{point or *}}:{{n}}:{{action}}.");
 
     /// <summary>The name of the point at which it struck, as the process said; null when it did not.</summary>
-    public static string? StruckAt(string output)
-        => Struck().Match(output) is { Success: true } match ? match.Groups["point"].Value : null;
+    public string? StruckAt(string output)
+        => Struck().Matches(output)
+            .Select(static match => match.Groups["point"].Value)
+            .FirstOrDefault(point => Point == Any || Point == point);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Point}:{Passing}:{Action}");
 

@@ -31,8 +31,9 @@ internal sealed class PaymentInstance : IAsyncDisposable
 
     /// <summary>Starts one and waits until it serves, or has died of its fault.</summary>
     /// <param name="settings">Its database and gateway, and what differs from the lab's bounds.</param>
-    /// <param name="fault">What is to go wrong in it; null for nothing.</param>
-    public static async Task<PaymentInstance> StartAsync(IEnumerable<string> settings, FaultPlan? fault = null)
+    /// <param name="faults">What is to go wrong in it; null for nothing.</param>
+    public static async Task<PaymentInstance> StartAsync(
+        IEnumerable<string> settings, IReadOnlyList<FaultPlan>? faults = null)
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         var process = ChildProcess.StartDotnet(
@@ -52,7 +53,7 @@ internal sealed class PaymentInstance : IAsyncDisposable
             ],
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                [FaultVariable] = fault?.ToString(),
+                [FaultVariable] = faults is null ? null : string.Join(';', faults),
 
                 // Many short-lived processes: compiling twice is more than half of what each costs.
                 ["DOTNET_TieredPGO"] = "0",
@@ -62,7 +63,7 @@ internal sealed class PaymentInstance : IAsyncDisposable
         {
             await process.WaitForHealthyAsync(new Uri(address, "/health"), StartBound);
         }
-        catch (InvalidOperationException) when (fault?.Action == FaultPlan.Kill)
+        catch (InvalidOperationException) when (faults?.Any(static fault => fault.Action == FaultPlan.Kill) == true)
         {
             // It struck before the service was up.
         }
@@ -74,9 +75,6 @@ internal sealed class PaymentInstance : IAsyncDisposable
 
         return instance;
     }
-
-    /// <summary>Whether it has begun, as it stops, to hand back what it has in flight.</summary>
-    public bool HandsBack => Output.Contains("Handing back", StringComparison.Ordinal);
 
     public Task KillAsync() => _process.KillAsync();
 

@@ -27,9 +27,9 @@ internal sealed class Bench : IAsyncDisposable
     public static async Task<Bench> OpenAsync(LabDatabase database)
         => new(database, await LabGateway.StartAsync());
 
-    public Task<PaymentInstance> StartAsync(FaultPlan? fault = null, params string[] settings)
+    public Task<PaymentInstance> StartAsync(IReadOnlyList<FaultPlan>? faults = null, params string[] settings)
         => PaymentInstance.StartAsync(
-            [.. Database.Settings, $"--PAYMENT_GATEWAY_URL={Gateway.Url}", .. settings], fault);
+            [.. Database.Settings, $"--PAYMENT_GATEWAY_URL={Gateway.Url}", .. settings], faults);
 
     public async Task StandByAsync() => _standby ??= await StartAsync();
 

@@ -28,7 +28,7 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
         await bench.Gateway.SetFaultsAsync(scenario.GatewayFaults ?? "{}");
         _deadBefore = await DeadAsync();
         var customers = scenario.Customers(_prefix);
-        await using var crew = await Crew.StartAsync(bench, plan, scenario.Settings);
+        await using var crew = await Crew.StartAsync(bench, [plan, .. scenario.Faults], scenario.Settings);
         await using var watch = new RunWatch(bench, crew, _prefix);
         await DriveFirstAsync(customers, crew);
         await FinishAsync(customers, crew, started);
@@ -55,7 +55,7 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
             bench.Database.Name,
             scenario.Name,
             plan,
-            FaultPlan.StruckAt(crew.First.Output),
+            plan.StruckAt(crew.First.Output),
             _violations,
             watch.LongestOverdue,
             Stopwatch.GetElapsedTime(started));
@@ -92,7 +92,7 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
                 async () => crew.First.HasExited || driving.IsCompleted || await bench.Gateway.ChargesMadeAsync() > 0,
                 "the charge is made",
                 Bound));
-            await StopBlockedAsync(crew);
+            await StopAsync(crew);
             await bench.Gateway.SetFaultsAsync("{}");
         }
 
@@ -128,21 +128,6 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
         return journal.Open == 0 && journal.Dead >= _deadBefore + scenario.DeadLetters;
     }
 
-    // What it has in flight cannot be written down in time, and is handed back as soon as that can be written: the
-    // journal is locked until the service says that it begins to.
-    private async Task StopBlockedAsync(Crew crew)
-    {
-        Task stopping;
-        await using (await JournalLock.TakeAsync(bench.Database))
-        {
-            stopping = StopAsync(crew);
-            await Pause.UntilAsync(
-                () => Task.FromResult(stopping.IsCompleted || crew.First.HandsBack), "it hands back", Bound);
-        }
-
-        await stopping;
-    }
-
     // An orderly stop passes points of its own; one in which something hangs has no orderly stop.
     private async Task StopAsync(Crew crew)
     {
@@ -152,7 +137,7 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
         }
 
         var code = await crew.First.TerminateAsync();
-        if (code != 0 && FaultPlan.StruckAt(crew.First.Output) is null)
+        if (code != 0 && plan.StruckAt(crew.First.Output) is null)
         {
             _violations.Add($"the service ended with {code}");
         }

@@ -32,8 +32,8 @@ internal sealed class Crew : IAsyncDisposable
     /// <summary>Since when an instance has been there without a gap, as a timestamp.</summary>
     public long AttendedSince { get; private set; }
 
-    public static async Task<Crew> StartAsync(Bench bench, FaultPlan? fault, string[] settings)
-        => new(bench, await bench.StartAsync(fault, settings), settings);
+    public static async Task<Crew> StartAsync(Bench bench, IReadOnlyList<FaultPlan> faults, string[] settings)
+        => new(bench, await bench.StartAsync(faults, settings), settings);
 
     /// <summary>Sees to it that somebody serves.</summary>
     public async Task EnsureServedAsync()

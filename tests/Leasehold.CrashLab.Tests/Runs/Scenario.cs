@@ -1,3 +1,4 @@
+using Leasehold.CrashLab.Tests.Instances;
 using Leasehold.CrashLab.Tests.Purchases;
 
 namespace Leasehold.CrashLab.Tests.Runs;
@@ -26,7 +27,7 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
     };
 
     /// <summary>
-    /// The service is stopped with a charge in flight while its journal is locked, and hands it back.
+    /// The service is stopped with a charge in flight whose outcome it does not get to write down, and hands it back.
     /// </summary>
     public static Scenario Stopped { get; } = new("stopped", Purchases.Customers.One)
     {
@@ -41,6 +42,7 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
             "--Payments:Gateway:Timeout=00:00:15",
             "--Payments:Gateway:NotFoundGrace=00:00:15",
         ],
+        Faults = [FaultPlan.Parse("unknown.before:1:hang")],
         IsStopped = true,
     };
 
@@ -52,6 +54,9 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
 
     /// <summary>Further settings of the service.</summary>
     public string[] Settings { get; init; } = [];
+
+    /// <summary>What goes wrong besides the fault of the run.</summary>
+    public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 
     /// <summary>As the gateway's control route takes them; null for none.</summary>
     public string? GatewayFaults { get; init; }

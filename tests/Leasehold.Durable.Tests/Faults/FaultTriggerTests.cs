@@ -13,6 +13,8 @@ public sealed class FaultTriggerTests
     [InlineData("call.before:1:explode")]
     [InlineData("call.before:1:throw:more")]
     [InlineData(":1:throw")]
+    [InlineData("call.before:1:throw;")]
+    [InlineData("call.before:1:throw;save.before:1")]
     public void Parse_NotAFault_IsRefused(string text)
         => Assert.Throws<FormatException>(() => FaultTrigger.Parse(text));
 
@@ -38,6 +40,18 @@ public sealed class FaultTriggerTests
         await trigger.PassAsync("b", default);
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => trigger.PassAsync("c", default));
+    }
+
+    [Fact]
+    public async Task Pass_SeveralFaults_EachFiresAtItsOwnPoint()
+    {
+        var trigger = FaultTrigger.Parse("a:1:cancel;b:2:throw");
+
+        await trigger.PassAsync("b", default);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => trigger.PassAsync("a", default));
+        var fault = await Assert.ThrowsAsync<InjectedFaultException>(() => trigger.PassAsync("b", default));
+
+        Assert.Equal("b", fault.Point);
     }
 
     [Fact]
