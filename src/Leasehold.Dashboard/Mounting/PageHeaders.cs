@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Leasehold.Dashboard;
+
+/// <summary>What the browser is told about every answer: nothing from elsewhere, in no one's frame, kept by nobody.</summary>
+internal static class PageHeaders
+{
+    // Styles inline: MudBlazor writes its theme and its positions so.
+    private const string Policy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
+        + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void Set(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+    }
+}
