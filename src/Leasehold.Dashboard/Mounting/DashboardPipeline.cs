@@ -24,7 +24,9 @@ internal static class DashboardPipeline
             endpoints.MapGet("/login", services.GetRequiredService<LoginPage>().ShowAsync);
             endpoints.MapPost("/login", services.GetRequiredService<LoginPage>().SignInAsync);
             endpoints.MapPost("/logout", LoginPage.SignOutAsync);
-            endpoints.MapRazorComponents<Page>().AddInteractiveServerRenderMode();
+            endpoints.MapGet("/records/{database}/{id}", RecordDownload.AnswerAsync);
+            endpoints.MapRazorComponents<Page>().AddInteractiveServerRenderMode(static mode =>
+                mode.ContentSecurityFrameAncestorsPolicy = null); // said in PageHeaders
         });
         return app.Build();
     }

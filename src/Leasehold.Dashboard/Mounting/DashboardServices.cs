@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Leasehold.AspNetCore;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -54,8 +53,6 @@ internal static class DashboardServices
             antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddMudServices();
-        services.AddAuthorizationCore();
-        services.AddCascadingAuthenticationState();
 
         services.AddSingleton(options).AddSingleton(databases);
         services.AddSingleton(new HostServices(host));

@@ -14,7 +14,9 @@ internal static class PageHeaders
     {
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+
+        // Not "no-referrer": browsers then hide the origin of our own forms, by which SameOrigin knows them.
+        headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
     }
 }
