@@ -117,6 +117,7 @@ public static class ImageService
         var limits = app.Services.GetRequiredService<IOptions<ImagesOptions>>().Value;
         app.MapLeaseholdHealth("/health", ImagesSettings.ServiceName);
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdDashboard();
         app.MapApiReference();
         var api = app.MapGroup("/api/v1/images");
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);

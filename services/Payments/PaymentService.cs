@@ -107,6 +107,7 @@ public static class PaymentService
     {
         app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdDashboard();
         app.MapApiReference();
         app.MapOperations();
         app.MapReviews();

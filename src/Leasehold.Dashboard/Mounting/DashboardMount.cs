@@ -12,21 +12,25 @@ internal sealed class DashboardMount
     /// <summary>The route parameter that takes what follows the mount's path.</summary>
     public const string Tail = "leasehold_dashboard_path";
 
-    private readonly ServiceProvider _services;
-    private readonly RequestDelegate _pipeline;
-    private readonly AccessRule _access;
+    private readonly Lazy<Parts> _parts;
 
     public DashboardMount(IServiceProvider host, DashboardOptions options)
     {
         var databases = host.GetService<RegisteredDatabases>() ?? throw new InvalidOperationException(
             "Call builder.AddLeaseholdHttp(), or services.AddLeaseholdDashboard(), before "
             + "app.MapLeaseholdDashboard().");
-        _services = DashboardServices.Build(host, databases, options);
-        _pipeline = DashboardPipeline.Build(_services);
-        _access = _services.GetRequiredService<AccessRule>();
+
+        // With the first visitor: most instances of a service never have one.
+        _parts = new Lazy<Parts>(() => Parts.Build(host, databases, options));
 
         // The host disposes what it registered, and this is not: pages are let go when it has stopped.
-        host.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(_services.Dispose);
+        host.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(() =>
+        {
+            if (_parts.IsValueCreated)
+            {
+                _parts.Value.Services.Dispose();
+            }
+        });
     }
 
     public static bool IsAuthorizedByApplication(IEnumerable<object> metadata)
@@ -55,7 +59,7 @@ internal sealed class DashboardMount
         try
         {
             var isAuthorized = IsAuthorizedByApplication(endpoint?.Metadata ?? EndpointMetadataCollection.Empty);
-            await _access.InvokeAsync(context, isAuthorized, InvokePipelineAsync).ConfigureAwait(false);
+            await _parts.Value.Access.InvokeAsync(context, isAuthorized, InvokePipelineAsync).ConfigureAwait(false);
         }
         finally
         {
@@ -67,13 +71,24 @@ internal sealed class DashboardMount
 
     private async Task InvokePipelineAsync(HttpContext context)
     {
-        var scope = _services.CreateAsyncScope();
+        var parts = _parts.Value;
+        var scope = parts.Services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
             context.RequestServices = scope.ServiceProvider;
             context.SetEndpoint(null);
             context.Request.RouteValues.Clear();
-            await _pipeline(context).ConfigureAwait(false);
+            await parts.Pipeline(context).ConfigureAwait(false);
+        }
+    }
+
+    private sealed record Parts(ServiceProvider Services, RequestDelegate Pipeline, AccessRule Access)
+    {
+        public static Parts Build(IServiceProvider host, RegisteredDatabases databases, DashboardOptions options)
+        {
+            var services = DashboardServices.Build(host, databases, options);
+            return new Parts(
+                services, DashboardPipeline.Build(services), services.GetRequiredService<AccessRule>());
         }
     }
 }

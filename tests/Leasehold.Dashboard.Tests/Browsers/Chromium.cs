@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Browsers;
 using Microsoft.Playwright;
 
 namespace Leasehold.Dashboard.Tests.Browsers;
@@ -8,23 +9,15 @@ namespace Leasehold.Dashboard.Tests.Browsers;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
-
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        if (Find() is { } program)
+        if (ChromiumProgram.Find() is { } program)
         {
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Flags });
+            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ChromiumProgram.Flags });
         }
     }
 
@@ -32,9 +25,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IPage> PageAsync(
         Uri address, ColorScheme colours = ColorScheme.Light, ViewportSize? size = null, bool isToWait = true)
     {
-        Assert.SkipWhen(
-            _browser is null,
-            "No Chromium was found: install chromium, or name its program in CHROMIUM.");
+        Assert.SkipWhen(_browser is null, ChromiumProgram.Missing);
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
@@ -61,12 +52,4 @@ public sealed class Chromium : IAsyncLifetime
 
         _playwright?.Dispose();
     }
-
-    private static string? Find()
-        => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named
-            ? named
-            : Names
-                .SelectMany(static name => (Environment.GetEnvironmentVariable("PATH") ?? "")
-                    .Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)))
-                .FirstOrDefault(File.Exists);
 }

@@ -1,3 +1,4 @@
+using Leasehold.AspNetCore;
 using Leasehold.Durable;
 using Leasehold.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -38,6 +39,11 @@ internal sealed class ShopApp : IAsyncDisposable
     public DurableOperations Operations => _app.Services.GetRequiredService<DurableOperations>();
 
     public ShipOperation Shipping => _app.Services.GetRequiredService<ShipOperation>();
+
+    /// <summary>The dashboard's own services once more, for tests of its parts.</summary>
+    public ServiceProvider BuildDashboard(DashboardOptions? options = null)
+        => DashboardServices.Build(
+            _app.Services, _app.Services.GetRequiredService<RegisteredDatabases>(), options ?? new DashboardOptions());
 
     public static async Task<ShopApp> StartAsync(
         (string Key, string Value)[]? settings = null,

@@ -21,7 +21,7 @@ internal sealed class ProjectDirectionRule : IRule
         ["Leasehold.Durable"] = ["Leasehold"],
         ["Leasehold.Durable.RabbitMq"] = ["Leasehold", "Leasehold.Durable"],
         ["Leasehold.AspNetCore"] = ["Leasehold"],
-        ["Leasehold.Dashboard"] = ["Leasehold", "Leasehold.AspNetCore"],
+        ["Leasehold.Dashboard"] = ["Leasehold", "Leasehold.AspNetCore", "Leasehold.Durable"],
         ["Leasehold.Analyzers"] = [],
         ["Leasehold.CodeFixes"] = ["Leasehold.Analyzers"],
         ["Leasehold.Cli"] = [AnyLibrary],
