@@ -21,6 +21,7 @@ internal static partial class Log
         "The journal of database {Database} could not be read for the dashboard; said once until it can.")]
     public static partial void JournalUnreadable(ILogger logger, Exception exception, string database);
 
-    [LoggerMessage(2505, LogLevel.Error, "The dashboard's figures could not be taken; the next try is in half a second.")]
+    [LoggerMessage(2505, LogLevel.Error,
+        "The dashboard's figures could not be taken; it tries again in half a second.")]
     public static partial void SampleFailed(ILogger logger, Exception exception);
 }

@@ -13,7 +13,7 @@ namespace Leasehold.Screenshots.Studio;
 /// <summary>A small studio on SQLite, with a render service that takes its time.</summary>
 internal sealed class StudioApp : IAsyncDisposable
 {
-    private static readonly TimeSpan RenderTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RenderTime = TimeSpan.FromMinutes(2);
 
     private readonly WebApplication _app;
     private readonly WebApplication _renderer;
@@ -77,7 +77,7 @@ internal sealed class StudioApp : IAsyncDisposable
         {
             _ = _client.GetAsync(new Uri("/songs", UriKind.Relative), CancellationToken.None);
             _ = _client.PostAsJsonAsync(new Uri("/lyrics", UriKind.Relative), "la la la", CancellationToken.None);
-            await Task.Delay(TimeSpan.FromMilliseconds(120), CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(700), CancellationToken.None);
         }
     }
 

@@ -8,7 +8,7 @@ internal static class StudioScene
     /// <summary>Enough for a chart with a before and an after.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Busy = TimeSpan.FromSeconds(12);
 
     public static async Task PhotographAsync(Camera camera)
     {
@@ -28,7 +28,7 @@ internal static class StudioScene
         await camera.TakeAsync("dashboard-dark", dashboard, ColorScheme.Dark, static async page =>
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }).ClickAsync();
-            await page.GetByText("Lease-seconds").First.WaitForAsync();
+            await page.GetByText("across an external call").First.WaitForAsync();
             await Task.Delay(TimeSpan.FromSeconds(1.5));
         });
         await camera.TakeAsync("dashboard-phone", dashboard, ColorScheme.Dark, static async page =>

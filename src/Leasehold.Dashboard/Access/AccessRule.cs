@@ -7,13 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Dashboard;
 
-/// <summary>Who may come in: the snapshot's rule, unless the application has put its own before the dashboard.</summary>
+/// <summary>Who may come in: the snapshot's rule, unless the application has put its own in front.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class AccessRule(HostServices host, KeyDoor keys, OperatorCookie cookie)
 {
     private const string Bearer = "Bearer ";
 
-    public const string Refusal =
+    private const string Refusal =
         "The dashboard answers direct calls from this machine only. To open it to others, configure Leasehold:Keys and "
         + "show a key with the role operator, or mount it with RequireAuthorization(\"your policy\").";
 

@@ -18,7 +18,7 @@ internal sealed class KeyDoor(KeyRing? keys)
     private static readonly IReadOnlyList<Claim> LocalCaller = KeyEntry.ClaimsOf(
         CallerDefaults.LocalTenant, CallerDefaults.LocalTenant, [CallerDefaults.OperatorRole]);
 
-    /// <summary>Whether the application has the rule of API keys at all; without a key it lets this machine in.</summary>
+    /// <summary>Whether the application has the rule of keys at all; without one it lets this machine in.</summary>
     public bool Exists => keys is not null;
 
     /// <summary>Whether a key is needed.</summary>
@@ -31,7 +31,7 @@ internal sealed class KeyDoor(KeyRing? keys)
 
     public static string NameOf(ClaimsPrincipal caller) => caller.Identity?.Name ?? "somebody";
 
-    /// <summary>What the cookie remembers of a caller: the hash, so that a stolen cookie does not give the key away.</summary>
+    /// <summary>What the cookie remembers of a caller: so a stolen one does not give the key away.</summary>
     public static string? HashOf(ClaimsPrincipal caller) => caller.FindFirst(HashClaim)?.Value;
 
     /// <summary>Whoever shows this key; null when it is unknown or revoked.</summary>

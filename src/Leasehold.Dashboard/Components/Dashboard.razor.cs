@@ -50,7 +50,7 @@ public sealed partial class Dashboard : ComponentBase
         }
 
         _choice = await Js.InvokeAsync<string>("leasehold.theme").ConfigureAwait(true);
-        _isDark = _choice == "dark" || (_choice == System && await _theme.GetSystemDarkModeAsync().ConfigureAwait(true));
+        _isDark = await IsDarkAsync().ConfigureAwait(true);
         await _theme.WatchSystemDarkModeAsync(SystemChangedAsync).ConfigureAwait(true);
         _canSignOut = await Viewer.CanSignOutAsync().ConfigureAwait(true);
         _membership = Feed.Join(OnFrame);
@@ -98,6 +98,10 @@ public sealed partial class Dashboard : ComponentBase
         }
     }
 
+    private async Task<bool> IsDarkAsync()
+        => _choice == "dark"
+            || (_choice == System && await _theme.GetSystemDarkModeAsync().ConfigureAwait(true));
+
     private Task SystemChangedAsync(bool isDark)
     {
         if (_choice == System)
@@ -117,7 +121,7 @@ public sealed partial class Dashboard : ComponentBase
             "dark" => "light",
             _ => System,
         };
-        _isDark = _choice == "dark" || (_choice == System && await _theme.GetSystemDarkModeAsync().ConfigureAwait(true));
+        _isDark = await IsDarkAsync().ConfigureAwait(true);
         await Js.InvokeVoidAsync("leasehold.setTheme", _choice).ConfigureAwait(true);
     }
 }

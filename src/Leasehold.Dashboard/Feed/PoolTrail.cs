@@ -1,6 +1,6 @@
 namespace Leasehold.Dashboard;
 
-/// <summary>The last minute of one pool: the pool's own history, and finer what was seen while somebody looked.</summary>
+/// <summary>The last minute of one pool: its own history, and finer what was seen while somebody looked.</summary>
 /// <remarks>Bounded by the minute. Used by the sampler only, one sample at a time.</remarks>
 internal sealed class PoolTrail
 {

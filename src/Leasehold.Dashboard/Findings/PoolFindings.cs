@@ -25,8 +25,8 @@ internal static class PoolFindings
             : pool.Holders is [{ } longest, ..] && longest.HeldFor >= LongHold
                 ? $"Its longest holder, {NameOf(longest)}, has held for {Texts.Age(longest.HeldFor)}: shorten that "
                     + "transaction, or give this work a pool of its own (Batch)."
-                : $"Its holders are short and many. If the database has room, raise Leasehold:Pools:{pool.Workload}:Size "
-                    + "or MaxOverflow; if not, shed load earlier with MaxWaiters.";
+                : "Its holders are short and many. If the database has room, raise "
+                    + $"Leasehold:Pools:{pool.Workload}:Size or MaxOverflow; if not, shed load earlier (MaxWaiters).";
         yield return new Finding(
             FindingLevel.Urgent,
             $"{where} is full: {pool.InUse} of {pool.Size} connections leased, {Texts.Count(pool.Waiting, "caller")} "
@@ -100,5 +100,6 @@ internal static class PoolFindings
         }
     }
 
-    private static string NameOf(Holder holder) => holder.Flow ?? (holder.Member.Length > 0 ? holder.Member : "(no flow)");
+    private static string NameOf(Holder holder)
+        => holder.Flow ?? (holder.Member.Length > 0 ? holder.Member : "(no flow)");
 }

@@ -20,7 +20,7 @@ namespace Leasehold.Dashboard;
 /// </remarks>
 internal static class DashboardServices
 {
-    /// <summary>A page whose connection broke finds itself again within this; each keeps its components meanwhile.</summary>
+    /// <summary>A page whose connection broke finds itself again within this.</summary>
     private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(60);
 
     public static ServiceProvider Build(

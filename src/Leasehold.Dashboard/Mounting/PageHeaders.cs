@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Leasehold.Dashboard;
 
-/// <summary>What the browser is told about every answer: nothing from elsewhere, in no one's frame, kept by nobody.</summary>
+/// <summary>What the browser is told: nothing from elsewhere, in no one's frame, kept by nobody.</summary>
 internal static class PageHeaders
 {
     // Styles inline: MudBlazor writes its theme and its positions so.

@@ -17,7 +17,8 @@ public sealed class Chromium : IAsyncLifetime
         if (ChromiumProgram.Find() is { } program)
         {
             _playwright = await Playwright.CreateAsync();
-            _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ChromiumProgram.Flags });
+            _browser = await _playwright.Chromium.LaunchAsync(
+                new() { ExecutablePath = program, Args = ChromiumProgram.Flags });
         }
     }
 

@@ -17,14 +17,20 @@ public sealed class FindingTests
 
         Assert.Contains("full: 2 of 2 connections leased, 3 callers in line", found[0].What, StringComparison.Ordinal);
         Assert.Contains("would only fill later", found[0].Advice, StringComparison.Ordinal);
-        Assert.Contains("holds 2 connections of pool Api across an external call to render:80, for 9.0 s", found[1].What, StringComparison.Ordinal);
-        Assert.Contains("(Render.cs:7)", found[1].What, StringComparison.Ordinal);
+        Assert.Equal(
+            "POST /render holds 2 connections of pool Api across an external call to render:80, for 9.0 s so far "
+            + "(Render.cs:7).",
+            found[1].What);
         Assert.Equal(2, found.Count);
     }
 
     [Fact]
     public void In_FullPoolOfShortHolders_AdvisesALargerOne()
-        => Assert.Contains("raise Leasehold:Pools:Api:Size", Single(Pool(2, 1, Holder(HolderActivity.Database, 0.1))).Advice, StringComparison.Ordinal);
+    {
+        var finding = Single(Pool(2, 1, Holder(HolderActivity.Database, 0.1)));
+
+        Assert.Contains("raise Leasehold:Pools:Api:Size", finding.Advice, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void In_OldHolder_AsksToShortenIt()

@@ -101,7 +101,7 @@ internal sealed class ShopApp : IAsyncDisposable
         return new ShopApp(app, folder, supplier);
     }
 
-    /// <summary>A request that holds a connection while it waits for the supplier; ends when the supplier answers.</summary>
+    /// <summary>A request that holds a connection while it waits for the supplier's answer.</summary>
     public async Task<Task> StartRenderAsync()
     {
         RenderEndpoint.Target = Supplier.Address;
