@@ -57,7 +57,7 @@ internal static class PoolFindings
             ? []
             : pool.Holders
                 .Where(static h => h.HeldFor >= LongHold && h.Activity != HolderActivity.ExternalCall)
-                .GroupBy(NameOf)
+                .GroupBy(NameOf, StringComparer.Ordinal)
                 .Select(group => new Finding(
                     FindingLevel.Warning,
                     $"{group.Key} has held {Texts.Count(group.Count(), "connection")} of {where} for up to "

@@ -12,6 +12,8 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
     /// <summary>The promise: this long after it happens at the latest.</summary>
     private const float PromiseMs = 2_000;
 
+    private const int RegexTimeoutMs = 1_000;
+
     private ShopApp Shop => fixture.Shop;
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
         }
 
         await Expect(chart).ToHaveAttributeAsync("aria-label", NoneInUse());
-        Assert.NotEqual(before, await chart.Locator("path.lh-line-use").GetAttributeAsync("d"));
+        var after = await chart.Locator("path.lh-line-use").GetAttributeAsync("d");
+        Assert.NotEqual(before, after, StringComparer.Ordinal);
         Assert.True(await page.EvaluateAsync<bool>("window.isTheSamePage === true"));
     }
 
@@ -86,12 +89,12 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
         Assert.Equal(3, json.RootElement.GetProperty("pools").GetArrayLength());
     }
 
-    [GeneratedRegex(@"HandleAsync, RenderEndpoint\.cs:\d+")]
+    [GeneratedRegex(@"HandleAsync, RenderEndpoint\.cs:\d+", RegexOptions.None, RegexTimeoutMs)]
     private static partial Regex SourceLine();
 
-    [GeneratedRegex("now 2 in use")]
+    [GeneratedRegex("now 2 in use", RegexOptions.None, RegexTimeoutMs)]
     private static partial Regex TwoInUse();
 
-    [GeneratedRegex("now 0 in use.* at most [2-9] leased")]
+    [GeneratedRegex("now 0 in use.* at most [2-9] leased", RegexOptions.None, RegexTimeoutMs)]
     private static partial Regex NoneInUse();
 }
