@@ -121,6 +121,7 @@ public static class ImageService
         app.MapLeaseholdSnapshot();
         app.MapLeaseholdFlightRecords();
         app.MapServiceMetrics();
+        app.MapLeaseholdDashboard();
         app.MapApiReference();
         var api = app.MapGroup("/api/v1/images");
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);

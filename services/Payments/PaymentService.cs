@@ -111,6 +111,7 @@ public static class PaymentService
         app.MapLeaseholdSnapshot();
         app.MapLeaseholdFlightRecords();
         app.MapServiceMetrics();
+        app.MapLeaseholdDashboard();
         app.MapApiReference();
         app.MapOperations();
         app.MapReviews();

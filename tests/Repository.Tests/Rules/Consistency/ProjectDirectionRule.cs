@@ -22,7 +22,7 @@ internal sealed class ProjectDirectionRule : IRule
         ["Leasehold.Durable.RabbitMq"] = ["Leasehold", "Leasehold.Durable"],
         ["Leasehold.AspNetCore"] = ["Leasehold"],
         ["Leasehold.OpenTelemetry"] = ["Leasehold"],
-        ["Leasehold.Dashboard"] = ["Leasehold", "Leasehold.AspNetCore"],
+        ["Leasehold.Dashboard"] = ["Leasehold", "Leasehold.AspNetCore", "Leasehold.Durable"],
         ["Leasehold.Analyzers"] = [],
         ["Leasehold.CodeFixes"] = ["Leasehold.Analyzers"],
         ["Leasehold.Cli"] = [AnyLibrary],

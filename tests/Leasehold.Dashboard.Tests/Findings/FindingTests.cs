@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+
+namespace Leasehold.Dashboard.Tests.Findings;
+
+/// <summary>What is said about a pool, and that it is silent about a calm one.</summary>
+public sealed class FindingTests
+{
+    [Fact]
+    public void In_CalmPool_SaysNothing()
+        => Assert.Empty(PoolFindings.In("pool Api", Pool(1, 0, Holder(HolderActivity.Database, 1))));
+
+    [Fact]
+    public void In_FullPoolWithExternalCalls_NamesThemFirstAndAdvisesAgainstALargerPool()
+    {
+        var found = PoolFindings.In("pool Api", Pool(
+            2, 3, Holder(HolderActivity.ExternalCall, 9), Holder(HolderActivity.ExternalCall, 4))).ToList();
+
+        Assert.Contains("full: 2 of 2 connections leased, 3 callers in line", found[0].What, StringComparison.Ordinal);
+        Assert.Contains("would only fill later", found[0].Advice, StringComparison.Ordinal);
+        Assert.Equal(
+            "POST /render holds 2 connections of pool Api across an external call to render:80, for 9.0 s so far "
+            + "(Render.cs:7).",
+            found[1].What);
+        Assert.Equal(2, found.Count);
+    }
+
+    [Fact]
+    public void In_FullPoolOfShortHolders_AdvisesALargerOne()
+    {
+        var finding = Single(Pool(2, 1, Holder(HolderActivity.Database, 0.1)));
+
+        Assert.Contains("raise Leasehold:Pools:Api:Size", finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_OldHolder_AsksToShortenIt()
+        => Assert.Equal(Docs.LongHold, Single(Pool(1, 0, Holder(HolderActivity.Idle, 12))).Page);
+
+    [Fact]
+    public void In_Counters_SayWhatEachMeans()
+    {
+        var found = PoolFindings.In(
+            "pool Api", Pool(0, 0) with { TimedOut = 1, Refused = 2, Leaked = 1, NestedAcquires = 4 });
+
+        Assert.Equal(
+            [Docs.PoolExhausted, Docs.LostLease, Docs.NestedAcquire], found.Select(static f => f.Page));
+    }
+
+    [Fact]
+    public void Pages_OfAllFindings_ExistInTheDocumentation()
+    {
+        Uri[] pages =
+        [
+            Docs.ThreeStages, Docs.DurableStages, Docs.PoolExhausted, Docs.ExternalCall, Docs.LongHold, Docs.LostLease,
+            Docs.NestedAcquire,
+        ];
+        foreach (var page in pages)
+        {
+            var path = page.AbsolutePath[page.AbsolutePath.IndexOf("/docs/", StringComparison.Ordinal)..];
+            var file = Path.Combine(Root(), path.TrimStart('/'));
+            Assert.True(File.Exists(file), $"{page} has no file.");
+            var heading = page.Fragment.TrimStart('#').Replace('-', ' ');
+            Assert.Contains(heading, File.ReadAllText(file), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    private static Finding Single(PoolSnapshot pool) => Assert.Single(PoolFindings.In("pool Api", pool));
+
+    private static string Root([CallerFilePath] string file = "")
+        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
+
+    private static Holder Holder(HolderActivity activity, double seconds) => new(
+        "Api", "POST /render", "RenderAsync", "Render.cs", 7, null, TimeSpan.FromSeconds(seconds), false, activity,
+        activity == HolderActivity.ExternalCall ? "render:80" : null);
+
+    private static PoolSnapshot Pool(int inUse, int waiting, params Holder[] holders) => new()
+    {
+        Name = "shop/api",
+        Workload = "Api",
+        Size = 2,
+        MaxOverflow = 0,
+        InUse = inUse,
+        OverflowInUse = 0,
+        OverflowIdle = 0,
+        Waiting = waiting,
+        FinishingWaiting = 0,
+        PeakInUse = inUse,
+        Leased = 10,
+        TimedOut = 0,
+        Refused = 0,
+        Leaked = 0,
+        NestedAcquires = 0,
+        MeanHold = TimeSpan.FromMilliseconds(20),
+        Holders = holders,
+    };
+}
