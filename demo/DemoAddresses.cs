@@ -3,6 +3,9 @@ namespace Leasehold.Demo;
 /// <summary>Where the demo listens: always the same, so that the tour can be copied.</summary>
 internal static class DemoAddresses
 {
+    /// <summary>The page; in the ordinary demo only.</summary>
+    public const string Page = "http://127.0.0.1:5080";
+
     public const string Payments = "http://127.0.0.1:5081";
 
     /// <summary>The second instance of cluster mode.</summary>

@@ -1,3 +1,4 @@
+using Leasehold.Demo.Page;
 using Leasehold.Images;
 using Leasehold.Payments;
 using Leasehold.ServiceDefaults.Startup;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Leasehold.Demo;
 
-/// <summary>Starts both services, with gateway and processor behind them, and stops them in the right order.</summary>
+/// <summary>Starts both services, gateway and processor behind them, and the page; stops them in order.</summary>
 internal static class DemoRun
 {
     public static async Task<int> RunAsync(string data)
@@ -20,10 +21,14 @@ internal static class DemoRun
             await payments.StartAsync();
             await using var images = BuildImages(data);
             await images.StartAsync();
+            await using var page = PageHost.Build(
+                new PageOptions(DemoAddresses.Page, data, PageOptions.UsualPlayTime));
+            await page.StartAsync();
             Console.WriteLine(Tour.Text(data));
 
             // Ctrl+C stops the services; their work in flight still needs gateway and processor, so those go last.
             await payments.WaitForShutdownAsync();
+            await page.StopAsync();
             await images.StopAsync();
             await gateway.StopAsync();
             await processor.StopAsync();
@@ -33,7 +38,7 @@ internal static class DemoRun
         catch (IOException problem) when (problem.InnerException is AddressInUseException)
         {
             await Console.Error.WriteLineAsync(
-                $"{problem.Message} Another demo may run: stop it, or whatever uses ports 5081, 5082, 5091, 5092.");
+                $"{problem.Message} Another demo may run: stop it, or whatever uses ports 5080-5082, 5091, 5092.");
             return 1;
         }
         catch (ServiceStartException problem)

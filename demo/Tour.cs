@@ -21,10 +21,12 @@ internal static class Tour
         $$"""
 
         Leasehold demo
+          open this         {{DemoAddresses.Page}}          (before and after, played; links to the rest)
           payment service   {{DemoAddresses.Payments}}          (API reference: {{DemoAddresses.Payments}}/scalar)
           image service     {{DemoAddresses.Images}}          (API reference: {{DemoAddresses.Images}}/scalar)
           image processor   {{DemoAddresses.Processor}}          (sample pictures: {{DemoAddresses.Processor}}/samples)
           payment gateway   {{DemoAddresses.Gateway}}          (ledger: {{DemoAddresses.Gateway}}/control/ledger)
+          dashboards        {{DemoAddresses.Payments}}/leasehold  {{DemoAddresses.Images}}/leasehold
           files             {{data}}
 
         A tour, to paste into another terminal:

@@ -1,80 +1,57 @@
 using System.CommandLine;
-using Leasehold.Scenarios.Load;
-using Leasehold.Scenarios.Reports;
-using Leasehold.Scenarios.Serving;
-using Leasehold.Scenarios.Surroundings;
+using Leasehold.BeforeAfter.Functions;
 
 namespace Leasehold.Scenarios.BeforeAfter;
 
 /// <summary>
-/// The same payment endpoint with its connection held across the gateway's call, and in three stages.
+/// Endpoints and background tasks with their connection held across an external call, and in three stages.
 /// </summary>
 internal static class BeforeAfterScenario
 {
-    private const int PoolSize = 20;
-    private const double MaxHoldP95Ms = 50;
-
-    /// <summary>
-    /// The wrong way completes less than this share of the payments: otherwise the load was too small.
-    /// </summary>
-    private const double CollapseShare = 0.5;
-
-    private static readonly TimeSpan GatewayLatency = TimeSpan.FromSeconds(2);
+    private const string Payment = "payment";
+    private const string All = "all";
 
     public static Command Create()
     {
         var database = DatabaseOption.Create("postgresql", "sqlite", "postgresql", "mariadb");
+        var function = new Option<string>("--function")
+        {
+            Description = "The payment service's endpoint, one of the five functions, or all of them.",
+            DefaultValueFactory = static _ => All,
+        };
+        function.AcceptOnlyFromAmong([All, Payment, .. FunctionPlans.All.Select(NameOf)]);
         var payments = new Option<int>("--payments")
         {
             Description = "How many payments are in flight at once, each of its own order.",
             DefaultValueFactory = static _ => 2_000,
         };
-        var command = new Command("before-after", "A connection held across the gateway's call, beside three stages.")
+        var seconds = new Option<int>("--seconds")
         {
-            database, payments,
+            Description = "How long load arrives at each side of a function.",
+            DefaultValueFactory = static _ => 15,
         };
-        command.SetAction((parsed, _) => DatabaseOption.RunAsync(
-            () => RunAsync(parsed.GetValue(database)!, parsed.GetValue(payments))));
+        var command = new Command("before-after", "A connection held across an external call, beside three stages.")
+        {
+            database, function, payments, seconds,
+        };
+        command.SetAction((parsed, token) => DatabaseOption.RunAsync(() => RunAsync(
+            parsed.GetValue(database)!,
+            parsed.GetValue(function)!,
+            parsed.GetValue(payments),
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            token)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string database, int payments)
-    {
-        var pool = new ApiPool(PoolSize, 0, TimeSpan.FromSeconds(20));
-        var report = new ScenarioReport(
-            $"before-after-{database}", $"Before and after on {database}: {payments:N0} payments at once");
-        report.Say($"Gateway {GatewayLatency.TotalSeconds} s; pool {pool}; one order and one key per payment.");
-        report.Say("The connections between generator, service and gateway are opened before it counts.");
-        var home = await DatabaseHome.OpenAsync(database);
-        await using var gateway = await Gateway.StartAsync();
-        var held = await SideRun.RunAsync(EndpointStyle.Held, home, gateway, pool, GatewayLatency, payments, report);
-        var staged =
-            await SideRun.RunAsync(EndpointStyle.Staged, home, gateway, pool, GatewayLatency, payments, report);
-        report.Show(ComparisonTable.Of(held, staged));
-        Judge(report, held, staged, payments);
-        return await report.FinishAsync();
-    }
+    private static string NameOf(FunctionPlan plan) => plan.Function.ToString().ToLowerInvariant();
 
-    private static void Judge(ScenarioReport report, SideFigures held, SideFigures staged, int payments)
+    private static async Task<int> RunAsync(
+        string database, string function, int payments, TimeSpan duration, CancellationToken cancellationToken)
     {
-        report.Keep("held", held);
-        report.Keep("staged", staged);
-        report.Judge(
-            "three stages: all payments complete",
-            $"{staged.Load.Completed:N0} of {payments:N0}",
-            staged.Load.Completed == payments);
-        report.Judge("no exhaustion", $"{staged.Holds.Exhausted}", staged.Holds.Exhausted == 0);
-        report.Judge($"never more than {PoolSize} leases", $"{staged.Holds.Peak}", staged.Holds.Peak <= PoolSize);
-        report.Judge(
-            $"p95 of hold time under {MaxHoldP95Ms} ms", $"{staged.Holds.P95Ms:0.0} ms",
-                staged.Holds.P95Ms < MaxHoldP95Ms);
-        report.Judge(
-            "every charge has its outcome saved, none is charged twice",
-            $"{staged.Audit.Unsaved} unsaved, {staged.Audit.ChargedTwice} twice",
-            staged.Audit is { Unsaved: 0, ChargedTwice: 0, Unfounded: 0 });
-        report.Judge(
-            "the wrong way collapses under the same load",
-            $"{held.Load.Completed:N0} of {payments:N0} completed",
-            held.Load.Completed < payments * CollapseShare);
+        var worst = function is All or Payment ? await PaymentComparison.RunAsync(database, payments) : 0;
+        var plans = FunctionPlans.All.Where(plan => function is All || NameOf(plan) == function).ToList();
+        return plans.Count == 0
+            ? worst
+            : Math.Max(worst, await FunctionComparison.RunAsync(database, plans, duration, cancellationToken));
     }
 }

@@ -5,4 +5,4 @@ using Leasehold.Scenarios.Surroundings;
 namespace Leasehold.Scenarios.BeforeAfter;
 
 /// <summary>What one side came to.</summary>
-internal sealed record SideFigures(LoadFigures Load, HoldFigures Holds, int PeakAtGateway, OutcomeAudit Audit);
+internal sealed record PaymentSideFigures(LoadFigures Load, HoldFigures Holds, int PeakAtGateway, OutcomeAudit Audit);

@@ -6,14 +6,14 @@ using Leasehold.Scenarios.Surroundings;
 namespace Leasehold.Scenarios.BeforeAfter;
 
 /// <summary>One side: warmed up, then all payments at once.</summary>
-internal static class SideRun
+internal static class PaymentSideRun
 {
     /// <summary>
     /// Slow enough to be carried, fast enough that as many calls are open at the gateway as in the burst.
     /// </summary>
     private const double WarmUpPerSecond = 600;
 
-    public static async Task<SideFigures> RunAsync(
+    public static async Task<PaymentSideFigures> RunAsync(
         EndpointStyle style,
         DatabaseHome home,
         Gateway gateway,
@@ -34,7 +34,7 @@ internal static class SideRun
         var holds = await service.TakeHoldsAsync();
         var peak = await gateway.ReadPeakInFlightAsync();
         var audit = await OutcomeAudit.TakeAsync(gateway, service.Database);
-        return new SideFigures(load.ToFigures(), holds, peak, audit with { Unfounded = 0 });
+        return new PaymentSideFigures(load.ToFigures(), holds, peak, audit with { Unfounded = 0 });
     }
 
     private static async Task WarmUpAsync(

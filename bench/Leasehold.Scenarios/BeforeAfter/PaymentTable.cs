@@ -3,9 +3,9 @@ using Spectre.Console;
 namespace Leasehold.Scenarios.BeforeAfter;
 
 /// <summary>The two sides beside each other.</summary>
-internal static class ComparisonTable
+internal static class PaymentTable
 {
-    public static Table Of(SideFigures held, SideFigures staged)
+    public static Table Of(PaymentSideFigures held, PaymentSideFigures staged)
     {
         var table = new Table().AddColumns("", "held across the call", "three stages");
         Row("payments completed", static s => $"{s.Load.Completed:N0} of {s.Load.Requests:N0}");
@@ -21,6 +21,6 @@ internal static class ComparisonTable
         Row("charged, outcome not saved", static s => $"{s.Audit.Unsaved}");
         return table;
 
-        void Row(string name, Func<SideFigures, string> of) => table.AddRow(name, of(held), of(staged));
+        void Row(string name, Func<PaymentSideFigures, string> of) => table.AddRow(name, of(held), of(staged));
     }
 }

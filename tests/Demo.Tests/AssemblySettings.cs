@@ -1,0 +1,4 @@
+using Xunit.Sdk;
+
+// Plays and browser are measured against a clock, on few cores: beside each other they would disturb one another.
+[assembly: Parallelization(Mode = ParallelMode.None)]
