@@ -51,6 +51,12 @@ internal sealed class KeyRing : IDisposable
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(key, bytes)], hash);
 
+        return FindHash(hash);
+    }
+
+    /// <summary>The entry of a key by its hash; null when it is unknown or revoked.</summary>
+    public KeyEntry? FindHash(ReadOnlySpan<byte> hash)
+    {
         // Every entry is compared, in constant time each, so that the time tells neither which key was near nor where
         // in the list one stands.
         KeyEntry? found = null;

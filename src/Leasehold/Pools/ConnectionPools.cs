@@ -24,12 +24,14 @@ public sealed class ConnectionPools : IAsyncDisposable
     /// <param name="loggerFactory">Logs; by default nothing is logged.</param>
     /// <param name="meterFactory">Meters; by default a plain one.</param>
     /// <param name="time">Time; by default the system's.</param>
+    /// <param name="guard">Sees external calls made while a connection is held; by default one that logs.</param>
     public ConnectionPools(
         DatabaseProvider provider,
         LeaseholdOptions options,
         ILoggerFactory? loggerFactory = null,
         IMeterFactory? meterFactory = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        ExternalCallGuard? guard = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(options);
@@ -55,6 +57,19 @@ public sealed class ConnectionPools : IAsyncDisposable
             : null;
         _sessions = new SessionFactory(provider, writerTurn, time, random, _logger);
         _watch = new LeaseWatch(_pools.Values, time, _logger);
+        Guard = guard ?? new ExternalCallGuard(loggerFactory: loggerFactory, time: time);
+        Attribution = new Attribution();
+        History = new PoolHistory();
+        FlightRecorder = new FlightRecorder(reason => new FlightRecord
+        {
+            Id = "0",
+            At = time.GetUtcNow(),
+            Reason = reason,
+            Pools = Snapshot(100),
+            Waiters = [],
+            History = new Dictionary<string, IReadOnlyList<PoolMoment>>(StringComparer.Ordinal),
+            Endpoints = Attribution.Read(50),
+        });
         OutboundCallObserver.Install();
     }
 
@@ -75,6 +90,18 @@ public sealed class ConnectionPools : IAsyncDisposable
 
     /// <summary>The driver.</summary>
     public DatabaseProvider Provider { get; }
+
+    /// <summary>The guard against external calls made while a connection is held.</summary>
+    public ExternalCallGuard Guard { get; }
+
+    /// <summary>Where the hold time goes, by endpoint.</summary>
+    public Attribution Attribution { get; }
+
+    /// <summary>The last minute of every pool.</summary>
+    public PoolHistory History { get; }
+
+    /// <summary>Flight records: made on exhaustion and by request.</summary>
+    public FlightRecorder FlightRecorder { get; }
 
     internal LeaseholdOptions Options { get; }
 

@@ -1,0 +1,123 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using MudBlazor;
+
+namespace Leasehold.Dashboard.Components;
+
+/// <summary>The page: shows each frame as it comes.</summary>
+public sealed partial class Dashboard : ComponentBase
+{
+    private const string System = "system";
+
+    /// <summary>How often it is asked whether the key that opened the page is in force still.</summary>
+    private static readonly TimeSpan AccessCheck = TimeSpan.FromSeconds(5);
+
+    private MudThemeProvider _theme = null!;
+    private IDisposable? _membership;
+    private DashboardFrame? _frame;
+    private DateTimeOffset _checkedAt;
+    private string _choice = System;
+    private bool _isDark;
+    private bool _isCrowded;
+    private bool _canSignOut;
+    private int _isRendering;
+
+    private string Name => Options.Title ?? Host.ApplicationName;
+
+    private string Title => $"{Name} · Leasehold";
+
+    private string ThemeText => _choice switch
+    {
+        "dark" => "Dark",
+        "light" => "Light",
+        _ => "Auto",
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _membership?.Dispose();
+        _membership = null;
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        _choice = await Js.InvokeAsync<string>("leasehold.theme").ConfigureAwait(true);
+        _isDark = _choice == "dark" || (_choice == System && await _theme.GetSystemDarkModeAsync().ConfigureAwait(true));
+        await _theme.WatchSystemDarkModeAsync(SystemChangedAsync).ConfigureAwait(true);
+        _canSignOut = await Viewer.CanSignOutAsync().ConfigureAwait(true);
+        _membership = Feed.Join(OnFrame);
+        _isCrowded = _membership is null;
+        StateHasChanged();
+    }
+
+    // Called by the sampler: it must not wait for this page. A page that is slow shows the newest frame next.
+    private void OnFrame(DashboardFrame frame)
+    {
+        if (Interlocked.Exchange(ref _isRendering, 1) == 0)
+        {
+            _ = ShowAsync(frame);
+        }
+    }
+
+    private async Task ShowAsync(DashboardFrame frame)
+    {
+        try
+        {
+            await InvokeAsync(async () =>
+            {
+                if (frame.At - _checkedAt >= AccessCheck)
+                {
+                    _checkedAt = frame.At;
+                    if (!await Viewer.IsStillInAsync().ConfigureAwait(true))
+                    {
+                        _membership?.Dispose();
+                        Navigation.NavigateTo("login", forceLoad: true);
+                        return;
+                    }
+                }
+
+                _frame = frame;
+                StateHasChanged();
+            }).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or JSDisconnectedException)
+        {
+            _membership?.Dispose();
+        }
+        finally
+        {
+            Volatile.Write(ref _isRendering, 0);
+        }
+    }
+
+    private Task SystemChangedAsync(bool isDark)
+    {
+        if (_choice == System)
+        {
+            _isDark = isDark;
+            StateHasChanged();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task ChangeThemeAsync()
+    {
+        _choice = _choice switch
+        {
+            System => "dark",
+            "dark" => "light",
+            _ => System,
+        };
+        _isDark = _choice == "dark" || (_choice == System && await _theme.GetSystemDarkModeAsync().ConfigureAwait(true));
+        await Js.InvokeVoidAsync("leasehold.setTheme", _choice).ConfigureAwait(true);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Leasehold.Dashboard;
+
+/// <summary>A flight record as a JSON file.</summary>
+internal static class RecordDownload
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public static string AddressOf(string database, FlightRecord record)
+        => $"records/{Uri.EscapeDataString(database)}/{Uri.EscapeDataString(record.Id)}";
+
+    public static string FileNameOf(FlightRecord record)
+        => $"flight-{record.At.UtcDateTime:yyyyMMdd-HHmmss}.json";
+
+    public static async Task AnswerAsync(HttpContext context)
+    {
+        var values = context.Request.RouteValues;
+        var record = context.RequestServices.GetRequiredService<FrameReader>().Databases
+            .FirstOrDefault(d => string.Equals(d.Name, values["database"] as string, StringComparison.Ordinal))
+            ?.Pools.FlightRecorder.Records
+            .FirstOrDefault(r => string.Equals(r.Id, values["id"] as string, StringComparison.Ordinal));
+        if (record is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileNameOf(record)}\"";
+        await context.Response.WriteAsJsonAsync(record, Json, context.RequestAborted).ConfigureAwait(false);
+    }
+}

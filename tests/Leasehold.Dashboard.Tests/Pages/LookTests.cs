@@ -1,0 +1,100 @@
+using Leasehold.Dashboard.Tests.Browsers;
+using Leasehold.Dashboard.Tests.Hosting;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Leasehold.Dashboard.Tests.Pages;
+
+/// <summary>Colours, keyboard, phones, and that nothing comes from elsewhere.</summary>
+public sealed class LookTests(Chromium chromium, ShopFixture fixture)
+{
+    private const string Light = "rgb(244, 246, 249)";
+    private const string Dark = "rgb(16, 21, 28)";
+
+    [Theory]
+    [InlineData(ColorScheme.Light, Light)]
+    [InlineData(ColorScheme.Dark, Dark)]
+    public async Task Page_FollowsTheSystemsColours(ColorScheme colours, string background)
+    {
+        var page = await chromium.PageAsync(fixture.Shop.Dashboard, colours);
+        await using var context = page.Context;
+
+        await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", background);
+    }
+
+    [Fact]
+    public async Task Colours_WhenChosen_WinOverTheSystemsAndOutlastAReload()
+    {
+        var page = await chromium.PageAsync(fixture.Shop.Dashboard);
+        await using var context = page.Context;
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Colours" }).ClickAsync();
+        await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", Dark);
+        await page.ReloadAsync();
+        await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", Dark);
+    }
+
+    [Fact]
+    public async Task Keyboard_ReachesTabsAndTables()
+    {
+        var page = await chromium.PageAsync(fixture.Shop.Dashboard);
+        await using var context = page.Context;
+        await using var lease = await fixture.Shop.Pools.Api.LeaseAsync(TestContext.Current.CancellationToken);
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Leases now (1)" })).ToBeVisibleAsync();
+
+        await TabToAsync(page, "document.activeElement.getAttribute('role') === 'tab'");
+        await page.Keyboard.PressAsync("Tab");
+        await TabToAsync(page, "document.activeElement.getAttribute('aria-label')?.startsWith('Leases now')");
+        await page.Keyboard.PressAsync("Shift+Tab");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }))
+            .ToHaveAttributeAsync("aria-selected", "true");
+    }
+
+    [Fact]
+    public async Task Page_OnAPhone_NeedsNoSidewaysScrolling()
+    {
+        var page = await chromium.PageAsync(fixture.Shop.Dashboard, size: new() { Width = 375, Height = 700 });
+        await using var context = page.Context;
+        await using var lease = await fixture.Shop.Pools.Api.LeaseAsync(TestContext.Current.CancellationToken);
+        await Expect(page.Locator("tr", new() { HasText = "(no flow)" })).ToBeVisibleAsync();
+
+        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    [Fact]
+    public async Task Page_LoadsEverythingFromItsOwnOrigin_AndWithoutAnError()
+    {
+        var requests = new List<Uri>();
+        var faults = new List<string>();
+        var page = await chromium.PageAsync(fixture.Shop.Dashboard);
+        await using var context = page.Context;
+        page.Request += (_, request) => requests.Add(new Uri(request.Url));
+        page.WebSocket += (_, socket) => requests.Add(new Uri(socket.Url));
+        page.Response += (_, response) => faults.AddRange(response.Ok ? [] : [$"{response.Status} {response.Url}"]);
+        page.Console += (_, message) => faults.AddRange(message.Type == "error" ? [message.Text] : []);
+        page.PageError += (_, error) => faults.Add(error);
+
+        await page.ReloadAsync();
+        await page.GetByText("live", new() { Exact = true }).WaitForAsync();
+
+        Assert.Empty(faults);
+        Assert.Contains(requests, static request => request.Scheme == "ws");
+        Assert.All(requests.Where(static r => r.Scheme != "data"), request =>
+        {
+            Assert.Equal(fixture.Shop.Address.Authority, request.Authority);
+            Assert.StartsWith("/leasehold/", request.AbsolutePath, StringComparison.Ordinal);
+        });
+    }
+
+    private static async Task TabToAsync(IPage page, string reached)
+    {
+        for (var i = 0; i < 40 && !await page.EvaluateAsync<bool>($"!!({reached})"); i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.True(await page.EvaluateAsync<bool>($"!!({reached})"), $"Not reached by 40 presses of Tab: {reached}");
+    }
+}
