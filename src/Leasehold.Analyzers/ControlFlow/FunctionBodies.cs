@@ -1,0 +1,88 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Leasehold.Analyzers;
+
+/// <summary>
+/// The bodies in which something is held; looked at once for all rules. Most code holds nothing, and is left after
+/// one walk over its calls, without a control-flow graph.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class FunctionBodies(KnownSymbols known)
+{
+    private readonly ConditionalWeakTable<IOperation, List<FunctionBody>> _holding = new();
+
+    /// <summary>The bodies of a member that hold something, the member's own first.</summary>
+    public IEnumerable<FunctionBody> Holding(OperationBlockAnalysisContext context)
+    {
+        foreach (var block in context.OperationBlocks)
+        {
+            if (!_holding.TryGetValue(block, out var bodies))
+            {
+                bodies = MayHold(block, context.OwningSymbol)
+                    ? [.. All(block, context).Where(static body => body.Held is not null)]
+                    : [];
+                bodies = _holding.GetValue(block, _ => bodies);
+            }
+
+            foreach (var body in bodies)
+            {
+                yield return body;
+            }
+        }
+    }
+
+    /// <summary>Each body of a block: the member's own, and those of the lambdas and local functions in it.</summary>
+    public IEnumerable<FunctionBody> All(IOperation block, OperationBlockAnalysisContext context)
+    {
+        var graph = context.GetControlFlowGraph(block);
+        return Within(block, graph, context.OwningSymbol as IMethodSymbol, context.CancellationToken);
+    }
+
+    private static IEnumerable<IFlowAnonymousFunctionOperation> LambdasOf(ControlFlowGraph graph) =>
+        graph.Blocks
+            .SelectMany(static block => block.BranchValue is { } value
+                ? block.Operations.Concat([value]) : block.Operations)
+            .SelectMany(static root => EvaluationOrder.Of(root))
+            .OfType<IFlowAnonymousFunctionOperation>();
+
+    private IEnumerable<FunctionBody> Within(
+        IOperation root, ControlFlowGraph graph, IMethodSymbol? symbol, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var parameters = symbol?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
+        yield return new FunctionBody(root, graph, symbol, HeldRegions.Of(graph, parameters, known));
+        foreach (var lambda in LambdasOf(graph))
+        {
+            var inner = graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken);
+            foreach (var body in Within(inner.OriginalOperation, inner, lambda.Symbol, cancellationToken))
+            {
+                yield return body;
+            }
+        }
+
+        foreach (var function in graph.LocalFunctions)
+        {
+            var inner = graph.GetLocalFunctionControlFlowGraph(function, cancellationToken);
+            foreach (var body in Within(inner.OriginalOperation, inner, function, cancellationToken))
+            {
+                yield return body;
+            }
+        }
+    }
+
+    private bool MayHold(IOperation block, ISymbol owner) =>
+        HasHeldParameter(owner as IMethodSymbol)
+        || block.Descendants().Any(operation => operation switch
+        {
+            IAnonymousFunctionOperation lambda => HasHeldParameter(lambda.Symbol),
+            ILocalFunctionOperation function => HasHeldParameter(function.Symbol),
+            _ => Acquisition.Of(operation, known) is not null,
+        });
+
+    private bool HasHeldParameter(IMethodSymbol? method) =>
+        method is not null && method.Parameters.Any(parameter => known.Database.AlwaysHeld(parameter.Type) is not null);
+}

@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Leasehold.Analyzers;
+
+/// <summary>What a body holds, operation by operation: from each acquisition to its disposal, close or commit.</summary>
+internal sealed class HeldRegions : ForwardFlow
+{
+    private readonly KnownSymbols _known;
+    private readonly HeldResources _resources;
+
+    private HeldRegions(ControlFlowGraph graph, KnownSymbols known, HeldResources resources)
+        : base(graph)
+    {
+        _known = known;
+        _resources = resources;
+    }
+
+    /// <summary>The regions of a body; null when it never holds anything.</summary>
+    public static HeldRegions? Of(
+        ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters, KnownSymbols known)
+    {
+        var resources = new HeldResources(known);
+        var regions = new HeldRegions(graph, known, resources);
+        var initial = resources.AddParameters(parameters);
+        resources.AddSteps(graph.Blocks.SelectMany(Roots).SelectMany(root => regions.StepsOf(root)));
+        if (resources.Count == 0)
+        {
+            return null;
+        }
+
+        regions.Run(initial);
+        return regions;
+    }
+
+    /// <summary>What may be held, given the facts of a step; the latest acquired last.</summary>
+    public IEnumerable<HeldResource> Held(ulong state) => _resources.Of(state);
+
+    /// <summary>Whether anything that this place stands for is held.</summary>
+    public bool? IsHeld(Place place, ulong state) =>
+        _resources.EndingWith(place) is var bits and not 0 ? (bits & state) != 0 : null;
+
+    protected override ulong Apply(IOperation operation, ulong state)
+    {
+        state |= _resources.AcquiredBy(operation);
+        return Release.Of(operation, _known) is { } release ? state & ~_resources.EndedBy(release) : state;
+    }
+
+    // What throws while acquiring has acquired nothing, and what throws while giving back has given back.
+    protected override ulong Thrown(ulong before, ulong after) => before & after;
+
+    protected override ulong Refine(IOperation condition, bool isTrue, ulong state)
+    {
+        var (tested, isNullWhenTrue) = NullTest(condition);
+        return tested is { } place && isTrue == isNullWhenTrue ? state & ~_resources.EndingWith(place) : state;
+    }
+
+    /// <summary>Which place a condition compares with null, and how it turns out for null.</summary>
+    private static (Place? Tested, bool IsNullWhenTrue) NullTest(IOperation condition) => condition switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => NullTest(not.Operand) is var (place, isTrue)
+            ? (place, !isTrue) : default,
+        IIsNullOperation test => (Place.Of(test.Operand), true),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } test =>
+            (IsNull(test.RightOperand) ? Place.Of(test.LeftOperand)
+                : IsNull(test.LeftOperand) ? Place.Of(test.RightOperand) : null,
+            test.OperatorKind == BinaryOperatorKind.Equals),
+        IIsPatternOperation { Pattern: IConstantPatternOperation constant } test when IsNull(constant.Value) =>
+            (Place.Of(test.Value), true),
+        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } test
+            when IsNull(constant.Value) => (Place.Of(test.Value), false),
+        IIsPatternOperation { Pattern: IDeclarationPatternOperation or IRecursivePatternOperation
+        {
+            DeconstructionSubpatterns.Length: 0, PropertySubpatterns.Length: 0,
+        } } test => (Place.Of(test.Value), false),
+        _ => default,
+    };
+
+    private static bool IsNull(IOperation operation) =>
+        operation.WithoutConversion().ConstantValue is { HasValue: true, Value: null };
+}
