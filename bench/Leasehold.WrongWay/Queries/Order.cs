@@ -1,0 +1,3 @@
+namespace Leasehold.WrongWay.Queries;
+
+internal sealed record Order(long Id, string Number, string Status);

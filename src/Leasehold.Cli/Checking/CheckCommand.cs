@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Leasehold.Cli.Analysis;
+using Microsoft.CodeAnalysis;
+
+namespace Leasehold.Cli.Checking;
+
+/// <summary>`leasehold check`: its arguments.</summary>
+internal static class CheckCommand
+{
+    private static readonly Dictionary<string, DiagnosticSeverity> Severities = new(StringComparer.Ordinal)
+    {
+        ["error"] = DiagnosticSeverity.Error,
+        ["warning"] = DiagnosticSeverity.Warning,
+        ["suggestion"] = DiagnosticSeverity.Info,
+    };
+
+    public static Command Create(RuleSelection rules, TextWriter output, TextWriter errors)
+    {
+        var target = new Argument<string>("target")
+        {
+            Description = "A .slnx, .sln, .slnf or .csproj file, or a folder with one of them.",
+            DefaultValueFactory = static _ => ".",
+        };
+        var sarif = new Option<string?>("--sarif") { Description = "Write the findings to this SARIF 2.1.0 file." };
+        var severity = new Option<string>("--severity")
+        {
+            Description = "The least severity that counts.",
+            DefaultValueFactory = static _ => "warning",
+        };
+        severity.AcceptOnlyFromAmong([.. Severities.Keys]);
+        var only = new Option<string[]>("--rule")
+        {
+            Description = "Run this rule only; may be given several times.",
+            DefaultValueFactory = static _ => [],
+        };
+        only.AcceptOnlyFromAmong([.. rules.Rules.Select(static rule => rule.Id)]);
+        var asShipped = new Option<bool>("--as-shipped")
+        {
+            Description = "Rules have their own severity, whatever .editorconfig, NoWarn or a rule set says.",
+        };
+        var command = new Command(
+            "check",
+            "Looks for connections that are held too long, shared or lost. Builds nothing, changes nothing. Exit code "
+            + "0: clean, 1: findings, 2: could not be analysed. The code has to be restored and has to compile.")
+        {
+            target, sarif, severity, only, asShipped,
+        };
+        command.SetAction((parsed, cancellationToken) => new CheckRun(rules, output, errors).RunAsync(
+            new CheckRequest
+            {
+                Target = parsed.GetValue(target)!,
+                SarifPath = parsed.GetValue(sarif),
+                Severity = Severities[parsed.GetValue(severity)!],
+                Rules = parsed.GetValue(only)!,
+                AsShipped = parsed.GetValue(asShipped),
+            },
+            cancellationToken));
+        return command;
+    }
+}

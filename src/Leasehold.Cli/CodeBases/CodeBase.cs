@@ -1,0 +1,116 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.MSBuild;
+
+namespace Leasehold.Cli.CodeBases;
+
+/// <summary>A loaded code base: its C# projects, and what could not be loaded. Disposing it forgets everything.</summary>
+internal sealed class CodeBase : IDisposable
+{
+    private readonly MSBuildWorkspace _workspace;
+    private readonly ScratchFolder _scratch;
+
+    private CodeBase(MSBuildWorkspace workspace, ScratchFolder scratch)
+    {
+        _workspace = workspace;
+        _scratch = scratch;
+    }
+
+    public IReadOnlyList<Project> Projects { get; private set; } = [];
+
+    public List<CodeBaseProblem> Problems { get; } = [];
+
+    /// <summary>Projects in other languages.</summary>
+    public List<string> Skipped { get; } = [];
+
+    /// <summary>Asks MSBuild what the compiler would be given. Nothing is compiled to a file.</summary>
+    public static async Task<CodeBase> LoadAsync(
+        CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
+    {
+        var scratch = ScratchFolder.Create();
+        MSBuildWorkspace? workspace = null;
+        try
+        {
+            workspace = MSBuildWorkspace.Create(scratch.Properties);
+            var loaded = new CodeBase(workspace, scratch);
+            await loaded.OpenAsync(target, say, cancellationToken).ConfigureAwait(false);
+            return loaded;
+        }
+        catch
+        {
+            workspace?.Dispose();
+            scratch.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _scratch.Dispose();
+    }
+
+    private async Task OpenAsync(CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        using var subscription = _workspace.RegisterWorkspaceFailedHandler(args =>
+        {
+            if (args.Diagnostic.Kind == WorkspaceDiagnosticKind.Failure)
+            {
+                lock (failures) // projects are loaded side by side
+                {
+                    failures.Add(args.Diagnostic.Message);
+                }
+            }
+        });
+        try
+        {
+            Projects = await OpenAsync(target, new LoadProgress(say), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A malformed file, or no SDK: MSBuild and its host have many exceptions of their own for that.
+            failures.Add(e.Message);
+        }
+
+        lock (failures)
+        {
+            Sort(failures, target);
+        }
+
+        if (Projects.Count == 0 && Problems.Count == 0)
+        {
+            Problems.Add(new CodeBaseProblem($"There is no C# project in {target.Path}."));
+        }
+    }
+
+    private async Task<IReadOnlyList<Project>> OpenAsync(
+        CodeBaseTarget target, LoadProgress progress, CancellationToken cancellationToken)
+    {
+        if (target.IsSolution)
+        {
+            var solution = await _workspace.OpenSolutionAsync(target.Path, progress, cancellationToken)
+                .ConfigureAwait(false);
+            return [.. solution.Projects.OrderBy(static project => project.Name, StringComparer.Ordinal)];
+        }
+
+        // What it refers to is loaded as well, and not asked for. With several target frameworks it is there for each.
+        var opened = await _workspace.OpenProjectAsync(target.Path, progress, cancellationToken).ConfigureAwait(false);
+        return [.. opened.Solution.Projects.Where(
+            project => string.Equals(project.FilePath, target.Path, StringComparison.Ordinal))];
+    }
+
+    private void Sort(List<string> failures, CodeBaseTarget target)
+    {
+        foreach (var failure in failures.Distinct(StringComparer.Ordinal))
+        {
+            if (LoadFailure.IsOtherLanguage(failure, out var project))
+            {
+                Skipped.Add(project);
+            }
+            else
+            {
+                Problems.Add(LoadFailure.Explain(failure, target));
+            }
+        }
+    }
+}

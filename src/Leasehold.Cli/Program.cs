@@ -1,0 +1,3 @@
+using Leasehold.Cli;
+
+return await LeaseholdCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
