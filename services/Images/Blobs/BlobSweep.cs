@@ -73,7 +73,9 @@ internal sealed class BlobSweep(
         }
 
         var (tasks, needed) = await NeededAsync(keys, cancellationToken);
-        var orphans = keys.Where(key => !needed.Contains(key) && !tasks.Contains(BlobKey.TaskOf(key))).ToList();
+        var orphans = keys
+            .Where(key => !needed.Contains(key) && !tasks.Contains(BlobKey.TaskOf(key)))
+            .ToList();
         foreach (var key in orphans)
         {
             await blobs.DeleteAsync(key, cancellationToken);
@@ -82,7 +84,7 @@ internal sealed class BlobSweep(
         return orphans.Count;
     }
 
-    /// <summary>The tasks that are not over, which may write blobs at any moment, and the results of the others.</summary>
+    /// <summary>The tasks that are not over, which may write blobs at any moment; and the others' results.</summary>
     private async Task<(HashSet<string> OpenTasks, HashSet<string> Results)> NeededAsync(
         List<string> keys, CancellationToken cancellationToken)
     {

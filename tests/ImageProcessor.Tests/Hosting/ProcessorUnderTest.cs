@@ -1,24 +1,25 @@
 using System.Text;
 using System.Text.Json;
-using Leasehold.Simulators.ImageProcessor.Pixels.Isolation;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 
 /// <summary>The real processor on a free port.</summary>
-internal sealed class ProcessorUnderTest : IAsyncDisposable
+internal sealed partial class ProcessorUnderTest : IAsyncDisposable
 {
-    /// <summary>Shared by all tests of the process, which would each start their own; they end with it.</summary>
-    private static readonly PixelProcesses Shared = new(1024L * 1024 * 1024);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("processor-tests-").FullName;
     private readonly WebApplication _app;
 
     private ProcessorUnderTest(string[] args, bool isOnItsOwn)
         => _app = ImageProcessorHost.Build(
             ["--urls=http://127.0.0.1:0", $"--Processor:Results={Path.Combine(_folder, "results")}", .. args],
-            isOnItsOwn ? null : static builder => builder.Services.AddSingleton(Shared));
+            builder =>
+            {
+                if (!isOnItsOwn)
+                {
+                    SharePixelProcesses(builder);
+                }
+            });
 
     public HttpClient Http { get; private set; } = new();
 
@@ -84,6 +85,9 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>Where there are many processors in one process, they need not each start their own.</summary>
+    static partial void SharePixelProcesses(WebApplicationBuilder builder);
 
     private static async Task<ProcessorUnderTest> StartAsync(bool isOnItsOwn, string[] args)
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Simulators.ImageProcessor.Tests.Pixels;
 
-/// <summary>Pictures are decoded in processes of their own, under limits; what ends one of them ends nothing else.</summary>
+/// <summary>Each picture is decoded in a process under limits; what ends one of them ends nothing else.</summary>
 public sealed class PixelProcessTests
 {
     private const long Memory = 256L * 1024 * 1024;

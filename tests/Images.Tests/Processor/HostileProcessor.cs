@@ -17,7 +17,7 @@ internal sealed class HostileProcessor : IAsyncDisposable
     public string Url => _site.Url;
 
     /// <summary>Headers of the last question.</summary>
-    public IHeaderDictionary? Asked { get; private set; }
+    public IReadOnlyDictionary<string, string>? Asked { get; private set; }
 
     public static async Task<HostileProcessor> StartAsync() => new(await PictureSite.StartAsync());
 
@@ -31,7 +31,10 @@ internal sealed class HostileProcessor : IAsyncDisposable
     public void Answer(string body, int status = 200)
         => _site.ServeAt("/process", async context =>
         {
-            Asked = context.Request.Headers;
+            Asked = context.Request.Headers.ToDictionary(
+                static header => header.Key,
+                static header => header.Value.ToString(),
+                StringComparer.OrdinalIgnoreCase);
             context.Response.StatusCode = status;
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(body);

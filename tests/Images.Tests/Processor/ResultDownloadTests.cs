@@ -164,7 +164,7 @@ public sealed class ResultDownloadTests : IAsyncLifetime
 
         Assert.False(_processor.Asked!.ContainsKey("Cookie"));
         Assert.False(_processor.Asked!.ContainsKey("Authorization"));
-        Assert.NotEmpty(_processor.Asked!["Idempotency-Key"].ToString());
+        Assert.Matches("^[0-9a-f]{32}$", _processor.Asked!["Idempotency-Key"]);
     }
 
     private async Task AssertFailsAsync(string message)

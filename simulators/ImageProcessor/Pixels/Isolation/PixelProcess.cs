@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Leasehold.Simulators.ImageProcessor.Pixels.Isolation;
 
-/// <summary>A process that decodes, seen from the processor: whatever a picture does to it, it can be replaced.</summary>
+/// <summary>A process that decodes, as the processor sees it: whatever a picture does to it, another follows.</summary>
 internal sealed class PixelProcess : IDisposable
 {
     /// <summary>It decodes what strangers send, so it is told nothing: no key, no connection string.</summary>
@@ -47,7 +47,7 @@ internal sealed class PixelProcess : IDisposable
         throw new IOException("A pixel process did not start.");
     }
 
-    /// <summary>Has one picture processed; one at a time. After any exception the process is not to be used again.</summary>
+    /// <summary>Has one picture processed; one at a time. After a cancellation or its end it is of no use.</summary>
     /// <exception cref="PictureRefusedException">The picture is refused, or ended the process.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process has been ended.</exception>
     public async Task<ProcessedPicture> RunAsync(Picture picture, PixelJob job, CancellationToken cancellationToken)
@@ -122,7 +122,8 @@ internal sealed class PixelProcess : IDisposable
 
         // shared/Microsoft.NETCore.App/{version} of the installation that runs this process.
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var installed = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        var installed = Path.GetFullPath(
+            Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
         return File.Exists(installed) ? installed : name;
     }
 
