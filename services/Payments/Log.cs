@@ -35,4 +35,8 @@ internal static partial class Log
         "The gateway is called with the simulator's well-known development key. "
         + "Set PAYMENT_GATEWAY_KEY for a real one.")]
     public static partial void DevelopmentKey(ILogger logger);
+
+    [LoggerMessage(5011, LogLevel.Warning,
+        "There is no webhook secret, so every webhook is answered 401. Set PAYMENT_WEBHOOK_SECRET to take them.")]
+    public static partial void NoWebhookSecret(ILogger logger);
 }

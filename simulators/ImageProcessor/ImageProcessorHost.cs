@@ -5,6 +5,7 @@ using Leasehold.Simulators.ImageProcessor.Fetching;
 using Leasehold.Simulators.ImageProcessor.Hosting;
 using Leasehold.Simulators.ImageProcessor.Http;
 using Leasehold.Simulators.ImageProcessor.Pixels;
+using Leasehold.Simulators.ImageProcessor.Pixels.Isolation;
 using Leasehold.Simulators.ImageProcessor.Processing;
 using Leasehold.Simulators.ImageProcessor.Results;
 using Leasehold.Simulators.ImageProcessor.Samples;
@@ -101,6 +102,8 @@ public static class ImageProcessorHost
                 },
                 services.GetRequiredService<ProcessorSettings>(),
                 services.GetRequiredService<TimeProvider>()))
+            .AddSingleton(static services =>
+                new PixelProcesses(services.GetRequiredService<ProcessorSettings>().PixelMemory))
             .AddSingleton<PixelWork>()
             .AddSingleton<ResultStore>()
             .AddSingleton<SamplePictures>()

@@ -1,3 +1,6 @@
 using Leasehold.Simulators.ImageProcessor;
+using Leasehold.Simulators.ImageProcessor.Pixels.Isolation;
 
-return await ImageProcessorHost.RunAsync(args);
+return args is [PixelWorker.Argument, var memoryBytes]
+    ? await PixelWorker.RunAsync(memoryBytes)
+    : await ImageProcessorHost.RunAsync(args);

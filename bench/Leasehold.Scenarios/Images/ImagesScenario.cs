@@ -14,6 +14,7 @@ internal static class ImagesScenario
     private const int PoolSize = 20;
     private const int Concurrency = 32;
     private const int Known = 200;
+    private const double JobsPerSecond = 200;
     private const double MaxTimes = 1.2;
     private const double MarginMs = 5;
 
@@ -73,7 +74,7 @@ internal static class ImagesScenario
         using var ended = new CancellationTokenSource();
         var reading = ReadLoad.RunAsync(service, known, ended.Token);
         var startedAt = Stopwatch.GetTimestamp();
-        var tasks = await AcceptAsync(service, processor, Jobs, "process-async", 202);
+        var tasks = await AcceptAtRateAsync(service, processor);
         var accepted = Stopwatch.GetElapsedTime(startedAt);
         var completed = await EndAsync(service, tasks);
         var took = Stopwatch.GetElapsedTime(startedAt);
@@ -155,6 +156,26 @@ internal static class ImagesScenario
         var tasks = await Task.WhenAll(
             Enumerable.Range(0, count).Select(_ => service.ProcessAsync(route, sample, expected)));
         return [.. tasks.OfType<string>()];
+    }
+
+    /// <summary>The jobs as callers bring them: at a rate, whether earlier ones have been accepted or not.</summary>
+    private static async Task<IReadOnlyList<string>> AcceptAtRateAsync(ServedImages service, ProcessorProcess processor)
+    {
+        var sample = processor.Sample;
+        var startedAt = Stopwatch.GetTimestamp();
+        List<Task<string?>> sent = new(Jobs);
+        while (sent.Count < Jobs)
+        {
+            var pause = TimeSpan.FromSeconds(sent.Count / JobsPerSecond) - Stopwatch.GetElapsedTime(startedAt);
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause);
+            }
+
+            sent.Add(service.ProcessAsync("process-async", sample, 202));
+        }
+
+        return [.. (await Task.WhenAll(sent)).OfType<string>()];
     }
 
     /// <summary>Waits until every job is over, looking at one at a time; how many completed.</summary>

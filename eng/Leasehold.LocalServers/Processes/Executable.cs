@@ -1,7 +1,7 @@
 namespace Leasehold.LocalServers.Processes;
 
 /// <summary>Looks for programs; servers are in sbin, which is not on every user's PATH.</summary>
-internal static class Executable
+public static class Executable
 {
     /// <summary>The program's full path; null when it is not installed.</summary>
     public static string? Find(string name) =>

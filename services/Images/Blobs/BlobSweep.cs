@@ -72,8 +72,10 @@ internal sealed class BlobSweep(
             return 0;
         }
 
-        var needed = await NeededAsync(keys, cancellationToken);
-        var orphans = keys.Where(key => !needed.Contains(key)).ToList();
+        var (tasks, needed) = await NeededAsync(keys, cancellationToken);
+        var orphans = keys
+            .Where(key => !needed.Contains(key) && !tasks.Contains(BlobKey.TaskOf(key)))
+            .ToList();
         foreach (var key in orphans)
         {
             await blobs.DeleteAsync(key, cancellationToken);
@@ -82,7 +84,9 @@ internal sealed class BlobSweep(
         return orphans.Count;
     }
 
-    private async Task<HashSet<string>> NeededAsync(List<string> keys, CancellationToken cancellationToken)
+    /// <summary>The tasks that are not over, which may write blobs at any moment; and the others' results.</summary>
+    private async Task<(HashSet<string> OpenTasks, HashSet<string> Results)> NeededAsync(
+        List<string> keys, CancellationToken cancellationToken)
     {
         var ids = keys.Select(BlobKey.TaskOf).Distinct(StringComparer.Ordinal).ToList();
         var rows = await pools.InReadSessionAsync(
@@ -92,13 +96,13 @@ internal sealed class BlobSweep(
                 using var db = database.On(session);
                 return await db.GetTable<ImageRow>()
                     .Where(i => ids.Contains(i.Id))
-                    .Select(i => new { i.Status, i.SourceKey, i.BlobKey })
+                    .Select(i => new { i.Id, i.Status, i.BlobKey })
                     .ToListAsync(token);
             },
             cancellationToken);
-        return rows
-            .SelectMany(static row => new[] { ImageStates.IsOver(row.Status) ? null : row.SourceKey, row.BlobKey })
-            .OfType<string>()
-            .ToHashSet(StringComparer.Ordinal);
+        return (
+            rows.Where(static row => !ImageStates.IsOver(row.Status)).Select(static row => row.Id)
+                .ToHashSet(StringComparer.Ordinal),
+            rows.Select(static row => row.BlobKey).OfType<string>().ToHashSet(StringComparer.Ordinal));
     }
 }

@@ -60,9 +60,9 @@ internal static class UrlRule
 
         if (uri.HostNameType is UriHostNameType.IPv6)
         {
-            // An IPv4 address inside an IPv6 one is somebody's trick, whatever it is.
-            return rawHost.Contains('.', StringComparison.Ordinal)
-                ? "an address must be written as four decimal numbers"
+            // An IPv4 address inside an IPv6 one is somebody's trick, whatever it is, and so is the zone of a link.
+            return rawHost.AsSpan().ContainsAny('.', '%')
+                ? "an address must be written as numbers alone"
                 : WhyNotAddress(IPAddress.Parse(uri.Host));
         }
 

@@ -17,6 +17,7 @@ internal static class ProcessorErrors
             "too_many_pixels" => "The picture or the result has too many pixels or frames.",
             "unreadable" => "The picture is damaged or cut off.",
             "too_slow" => "The picture takes too long to process.",
+            "too_demanding" => "The picture takes more memory than it may, or ends what decodes it.",
             "option_refused" => "The processor does not know one of the options.",
             _ => $"The image processor failed with status {status}.",
         };

@@ -22,12 +22,14 @@ internal static class ProcessorRegistration
 
         // One client and one handler each for the process. The factory's own loggers write addresses.
         builder.Services.AddHttpClient(ProcessorClient.ClientName, Configure)
-            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            .ConfigurePrimaryHttpMessageHandler(static services =>
+                CreateHandler(services.GetRequiredService<IOptions<ProcessorOptions>>().Value))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         builder.Services.AddHttpClient(ResultDownload.ClientName, static (services, client) =>
             client.Timeout = services.GetRequiredService<IOptions<ProcessorOptions>>().Value.Timeout)
-            .ConfigurePrimaryHttpMessageHandler(CreateHandler)
+            .ConfigurePrimaryHttpMessageHandler(static services =>
+                CreateHandler(services.GetRequiredService<IOptions<ProcessorOptions>>().Value))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
         builder.Services.AddSingleton(static services => new ProcessorClient(
@@ -35,6 +37,17 @@ internal static class ProcessorRegistration
         builder.Services.AddSingleton(static services => ActivatorUtilities.CreateInstance<ResultDownload>(
             services, services.GetRequiredService<IHttpClientFactory>().CreateClient(ResultDownload.ClientName)));
     }
+
+    /// <summary>A handler without redirects, proxy, cookies, credentials or decompression.</summary>
+    public static SocketsHttpHandler CreateHandler(ProcessorOptions options) => new()
+    {
+        ConnectTimeout = options.ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        AutomaticDecompression = DecompressionMethods.None,
+    };
 
     private static void Configure(IServiceProvider services, HttpClient client)
     {
@@ -44,14 +57,4 @@ internal static class ProcessorRegistration
         client.Timeout = options.Timeout;
         client.MaxResponseContentBufferSize = MaxAnswerBytes;
     }
-
-    private static SocketsHttpHandler CreateHandler(IServiceProvider services) => new()
-    {
-        ConnectTimeout = services.GetRequiredService<IOptions<ProcessorOptions>>().Value.ConnectTimeout,
-        PooledConnectionLifetime = ConnectionLifetime,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-    };
 }

@@ -43,6 +43,9 @@ internal sealed class WebhookSecret
                 + "so its rest must be base64.");
     }
 
+    /// <summary>Whether there is none, so that every webhook is refused.</summary>
+    public bool IsEmpty => _key is null;
+
     /// <summary>The signature of a message; null where there is no secret, so that nothing is ever genuine.</summary>
     public byte[]? Sign(ReadOnlySpan<byte> message) => _key is null ? null : HMACSHA256.HashData(_key, message);
 }

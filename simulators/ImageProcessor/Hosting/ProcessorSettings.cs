@@ -39,6 +39,11 @@ internal sealed class ProcessorSettings
     /// <value>Bounds decoding, transforming and encoding. Default 20 s; 100 ms to 10 min.</value>
     public TimeSpan PixelTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
+    /// <value>
+    /// Memory of one decoding process in bytes, held to by the system on Linux. Default 1 GiB; 256 MiB to 64 GiB.
+    /// </value>
+    public long PixelMemory { get; set; } = 1024L * 1024 * 1024;
+
     /// <value>Pictures decoded at a time, 1 to 64. Default the number of processors.</value>
     public int Concurrency { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, 64);
 
@@ -123,6 +128,7 @@ internal sealed class ProcessorSettings
         (nameof(MaxFrames), MaxFrames is >= 1 and <= 1000, "1 to 1,000"),
         (nameof(DownloadTimeout), IsBound(DownloadTimeout), "100 ms to 10 min"),
         (nameof(PixelTimeout), IsBound(PixelTimeout), "100 ms to 10 min"),
+        (nameof(PixelMemory), PixelMemory is >= 256L << 20 and <= 64L << 30, "256 MiB to 64 GiB"),
         (nameof(Concurrency), Concurrency is >= 1 and <= 64, "1 to 64"),
         (nameof(MaxWaiting), MaxWaiting is >= 0 and <= 100_000, "0 to 100,000"),
     ];

@@ -1,67 +1,83 @@
 using Leasehold.Images.Options;
 using Leasehold.Simulators.ImageProcessor.Hosting;
 using Leasehold.Simulators.ImageProcessor.Http;
-using NetVips;
+using Leasehold.Simulators.ImageProcessor.Pixels.Isolation;
 
 namespace Leasehold.Simulators.ImageProcessor.Pixels;
 
-/// <summary>Decodes, transforms and encodes, a bounded number of pictures at a time, each in bounded time.</summary>
-internal sealed class PixelWork : IDisposable
+/// <summary>
+/// Has pictures decoded, transformed and encoded in processes of their own: a bounded number at a time, each in bounded
+/// time and memory. A picture that ends its process, or takes too long, ends nothing else.
+/// </summary>
+internal sealed class PixelWork(ProcessorSettings settings, PixelProcesses processes, TimeProvider time) : IDisposable
 {
-    private static readonly Refusal Unreadable = Refusal.Unprocessable(
-        "unreadable", "The picture is damaged or cut off.");
-
-    private static readonly Refusal TooSlow = Refusal.Unprocessable(
-        "too_slow", "The picture takes too long to process.");
-
-    private readonly ProcessorSettings _settings;
-    private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _places;
+    private readonly SemaphoreSlim _places = new(settings.Concurrency);
     private int _waiting;
-
-    public PixelWork(ProcessorSettings settings, TimeProvider time)
-    {
-        _settings = settings;
-        _time = time;
-        _places = new SemaphoreSlim(settings.Concurrency);
-
-        // The process' own: one thread per picture, nothing kept from one to the next, no loader that is not hardened.
-        NetVips.NetVips.Concurrency = 1;
-        Cache.Max = 0;
-        NetVips.NetVips.BlockUntrusted = true;
-    }
 
     /// <exception cref="PictureRefusedException">It is damaged, too large or too slow; or too many wait.</exception>
     public async Task<ProcessedPicture> RunAsync(
         Picture picture, ImageOptions options, CancellationToken cancellationToken)
     {
         await TakePlaceAsync(cancellationToken);
-        using var bound = new CancellationTokenSource(_settings.PixelTimeout, _time);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
-        var work = Task.Run(() => Run(picture, options, end.Token), CancellationToken.None);
-
-        // The place is given back when the work has really ended, so that stuck pictures do not pile up.
-        _ = work.ContinueWith(
-            _ => _places.Release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {
-            return await work.WaitAsync(end.Token);
+            var process = await TakeProcessAsync(cancellationToken);
+            var job = new PixelJob(picture.Kind, options, settings.MaxPixels, settings.MaxFrames);
+            return await RunAsync(process, picture, job, cancellationToken);
         }
-        catch (Exception problem) when (bound.IsCancellationRequested && problem is not PictureRefusedException)
+        finally
         {
-            throw new PictureRefusedException(TooSlow, problem);
-        }
-        catch (VipsException problem) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new PictureRefusedException(Unreadable, problem);
+            _places.Release();
         }
     }
 
     public void Dispose() => _places.Dispose();
 
+    private async Task<ProcessedPicture> RunAsync(
+        PixelProcess process, Picture picture, PixelJob job, CancellationToken cancellationToken)
+    {
+        using var bound = new CancellationTokenSource(settings.PixelTimeout, time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
+        try
+        {
+            var result = await process.RunAsync(picture, job, end.Token);
+            processes.Return(process);
+            return result;
+        }
+        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            process.Dispose();
+            throw new PictureRefusedException(PixelRefusals.TooSlow, problem);
+        }
+        catch (PictureRefusedException problem) when (problem.Refusal.Code != PixelRefusals.TooDemanding.Code)
+        {
+            // It looked at the picture and said no; the next one it may like.
+            processes.Return(process);
+            throw;
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<PixelProcess> TakeProcessAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await processes.TakeAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is IOException or System.ComponentModel.Win32Exception)
+        {
+            // The picture is not to blame, so whoever asked may ask again.
+            throw new PictureRefusedException(Refusal.Busy, problem);
+        }
+    }
+
     private async Task TakePlaceAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _waiting) > _settings.MaxWaiting + _settings.Concurrency)
+        if (Interlocked.Increment(ref _waiting) > settings.MaxWaiting + settings.Concurrency)
         {
             Interlocked.Decrement(ref _waiting);
             throw new PictureRefusedException(Refusal.Busy);
@@ -74,33 +90,6 @@ internal sealed class PixelWork : IDisposable
         finally
         {
             Interlocked.Decrement(ref _waiting);
-        }
-    }
-
-    private ProcessedPicture Run(Picture picture, ImageOptions options, CancellationToken cancellationToken)
-    {
-        List<Image> steps = [];
-        try
-        {
-            var opened = Decoding.Open(picture, _settings.MaxPixels, _settings.MaxFrames);
-            steps.Add(opened);
-            opened.SetProgress(null, cancellationToken);
-
-            // Within the caps it fits into memory; rotation and cutting go back and forth in it.
-            var decoded = opened.CopyMemory();
-            steps.Add(decoded);
-            var result = Transform.Apply(decoded, options, _settings.MaxPixels, steps);
-            result.SetProgress(null, cancellationToken);
-            var kind = Encoding.KindOf(options, picture.Kind);
-            var bytes = Encoding.Encode(result, kind, options.Quality);
-            return new ProcessedPicture(kind, bytes, result.Width, result.Height);
-        }
-        finally
-        {
-            for (var step = steps.Count - 1; step >= 0; step--)
-            {
-                steps[step].Dispose();
-            }
         }
     }
 }

@@ -71,18 +71,47 @@ public sealed class PictureDownloadTests : IAsyncLifetime
     public async Task Fetch_RedirectToWhatIsRefused_IsNotFollowed(string target)
         => await AssertNotFetchedAsync(_site.Redirect(target));
 
-    [Fact]
-    public async Task Fetch_RedirectFromHttpsToHttp_IsNotFollowed()
+    [Theory]
+    [InlineData("https://secure.example/a", "http://plain.example/b")]
+    [InlineData("http://plain.example/a", "http://127.0.0.1/b")]
+    [InlineData("http://plain.example/a", "http://plain.example:8080/b")]
+    [InlineData("http://plain.example/a", "http://user@plain.example/b")]
+    [InlineData("http://plain.example/a", "http://2130706433/b")]
+    [InlineData("http://plain.example/a", "http://[::ffff:808:808]/b")]
+    [InlineData("http://plain.example/a", "ftp://plain.example/b")]
+    public async Task Fetch_RedirectToWhatIsRefused_NeverAsksThere(string first, string second)
     {
-        using var handler = new ScriptedHandler(
-            ("https://secure.example/a", "http://plain.example/b"), ("http://plain.example/b", null));
+        using var handler = new ScriptedHandler((first, second), (second, null));
         using var http = new HttpClient(handler);
         var download = new PictureDownload(http, new ProcessorSettings(), TimeProvider.System);
 
         await Assert.ThrowsAsync<PictureRefusedException>(
-            () => download.FetchAsync("https://secure.example/a", TestContext.Current.CancellationToken));
+            () => download.FetchAsync(first, TestContext.Current.CancellationToken));
 
-        Assert.Equal(["https://secure.example/a"], handler.Asked);
+        Assert.Equal([first], handler.Asked);
+    }
+
+    [Theory]
+    [InlineData("ftp://example.com/a.png")]
+    [InlineData("http://user:secret@example.com/a.png")]
+    [InlineData("http://example.com:22/a.png")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://0x7f.1/a.png")]
+    [InlineData("http://metadata.google.internal/")]
+    public async Task Fetch_UrlThatTheRuleRefuses_IsRefusedByItsText(string url)
+        => Assert.Equal("url_refused", (await _processor.ProcessAsync(url))["code"]);
+
+    [Fact]
+    public async Task Fetch_PlainBodyDeclaredAsCompressed_IsRefused()
+    {
+        var png = Pictures.In("png");
+        var url = _site.Serve(async context =>
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await context.Response.Body.WriteAsync(png);
+        });
+
+        Assert.Equal("not_a_picture", (await _processor.ProcessAsync(url))["code"]);
     }
 
     [Fact]

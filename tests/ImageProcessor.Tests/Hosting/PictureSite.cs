@@ -49,6 +49,8 @@ internal sealed class PictureSite : IAsyncDisposable
         return Url + path;
     }
 
+    public void ServeAt(string path, RequestDelegate page) => _pages[path] = page;
+
     public string Serve(byte[] bytes, string? type = null)
         => Serve(async context =>
         {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 using NetVips;
 
 namespace Leasehold.Simulators.ImageProcessor.Tests.Hosting;
@@ -79,9 +78,9 @@ internal static class Pictures
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (8, 2);
-        Chunk(file, "IHDR", header);
-        Chunk(file, "IDAT", Deflated(new byte[64 * 1024]));
-        Chunk(file, "IEND", []);
+        PngChunk.Write(file, "IHDR", header);
+        PngChunk.Write(file, "IDAT", Deflated(new byte[64 * 1024]));
+        PngChunk.Write(file, "IEND", []);
         return file.ToArray();
     }
 
@@ -101,33 +100,5 @@ internal static class Pictures
         }
 
         return packed.ToArray();
-    }
-
-    private static void Chunk(Stream file, string type, byte[] data)
-    {
-        var body = new byte[4 + data.Length];
-        Encoding.ASCII.GetBytes(type, body);
-        data.CopyTo(body, 4);
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(body));
-        file.Write(number);
-    }
-
-    private static uint Crc(byte[] bytes)
-    {
-        var crc = 0xFFFFFFFFu;
-        foreach (var value in bytes)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
-            }
-        }
-
-        return ~crc;
     }
 }

@@ -5,28 +5,35 @@ using Microsoft.AspNetCore.Builder;
 namespace Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 
 /// <summary>The real processor on a free port.</summary>
-internal sealed class ProcessorUnderTest : IAsyncDisposable
+internal sealed partial class ProcessorUnderTest : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("processor-tests-").FullName;
     private readonly WebApplication _app;
 
-    private ProcessorUnderTest(string[] args)
+    private ProcessorUnderTest(string[] args, bool isOnItsOwn)
         => _app = ImageProcessorHost.Build(
-            ["--urls=http://127.0.0.1:0", $"--Processor:Results={Path.Combine(_folder, "results")}", .. args]);
+            ["--urls=http://127.0.0.1:0", $"--Processor:Results={Path.Combine(_folder, "results")}", .. args],
+            builder =>
+            {
+                if (!isOnItsOwn)
+                {
+                    SharePixelProcesses(builder);
+                }
+            });
 
     public HttpClient Http { get; private set; } = new();
 
     public string Url => _app.Urls.First();
 
+    public IServiceProvider Services => _app.Services;
+
     public IEnumerable<string> ResultFiles => Directory.EnumerateFiles(Path.Combine(_folder, "results"));
 
-    public static async Task<ProcessorUnderTest> StartAsync(params string[] args)
-    {
-        var processor = new ProcessorUnderTest(args);
-        await processor._app.StartAsync();
-        processor.Http = new HttpClient { BaseAddress = new Uri(processor.Url) };
-        return processor;
-    }
+    public static Task<ProcessorUnderTest> StartAsync(params string[] args) => StartAsync(isOnItsOwn: false, args);
+
+    /// <summary>One whose pixel processes nobody else uses.</summary>
+    public static Task<ProcessorUnderTest> StartAloneAsync(PictureSite site, params string[] args)
+        => StartAsync(isOnItsOwn: true, [$"--Processor:AllowedHosts:0={site.HostAndPort}", .. args]);
 
     /// <summary>One that may fetch from the site.</summary>
     public static Task<ProcessorUnderTest> StartAsync(PictureSite site, params string[] args)
@@ -60,6 +67,11 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
         return bytes;
     }
 
+    /// <summary>How many pictures it has processed.</summary>
+    public async Task<int> ProcessedCountAsync()
+        => JsonDocument.Parse(await Http.GetStringAsync("/control/stats")).RootElement
+            .GetProperty("processed").GetInt32();
+
     public async Task SetFaultsAsync(string json)
     {
         using var answer = await Http.PutAsync(
@@ -72,5 +84,16 @@ internal sealed class ProcessorUnderTest : IAsyncDisposable
         Http.Dispose();
         await _app.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Where there are many processors in one process, they need not each start their own.</summary>
+    static partial void SharePixelProcesses(WebApplicationBuilder builder);
+
+    private static async Task<ProcessorUnderTest> StartAsync(bool isOnItsOwn, string[] args)
+    {
+        var processor = new ProcessorUnderTest(args, isOnItsOwn);
+        await processor._app.StartAsync();
+        processor.Http = new HttpClient { BaseAddress = new Uri(processor.Url) };
+        return processor;
     }
 }

@@ -34,6 +34,38 @@ public sealed class HostileFileTests : IAsyncLifetime
         Assert.Equal("too_many_pixels", await CodeAsync(bomb));
     }
 
+    [Theory]
+    [InlineData("jpeg", 30_000)]
+    [InlineData("gif", 30_000)]
+    [InlineData("webp", 16_000)]
+    [InlineData("avif", 30_000)]
+    public async Task Process_SmallFileWithALargeHeader_IsRefusedWithoutDecoding(string format, int side)
+        => Assert.Equal("too_many_pixels", await CodeAsync(HostilePictures.Claiming(format, side)));
+
+    [Fact]
+    public async Task Process_RealBombOfAFewKilobytes_IsRefused()
+    {
+        var bomb = HostilePictures.BlackPng(20_000, 20_000);
+
+        Assert.True(bomb.Length < 256 * 1024, $"{bomb.Length}");
+        Assert.Equal("too_many_pixels", await CodeAsync(bomb));
+    }
+
+    [Fact]
+    public async Task Process_CompressedTextBombInAPng_DoesNotTakeTheProcessorDown()
+    {
+        var reply = await _processor.ProcessAsync(_site.Serve(HostilePictures.PngWithText(64 * 1024 * 1024)));
+
+        Assert.True(reply.Status is 200 or 422, reply.Text);
+        Assert.Equal(200, (await _processor.ProcessAsync(_site.Serve(Pictures.In("png")))).Status);
+    }
+
+    [Theory]
+    [InlineData("webp")]
+    [InlineData("gif")]
+    public async Task Process_PagesBomb_IsRefused(string format)
+        => Assert.Equal("too_many_pixels", await CodeAsync(HostilePictures.Animated(format, 11)));
+
     [Fact]
     public async Task Process_TooManyFrames_IsRefused()
         => Assert.Equal("too_many_pixels", await CodeAsync(Pictures.GifOf(11)));

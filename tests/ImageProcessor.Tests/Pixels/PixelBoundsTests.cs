@@ -10,8 +10,8 @@ public sealed class PixelBoundsTests
     {
         await using var site = await PictureSite.StartAsync();
         await using var processor = await ProcessorUnderTest.StartAsync(
-            site, "--Processor:PixelTimeout=00:00:00.100", "--Processor:Concurrency=1");
-        var large = site.Serve(Pictures.In("png", 3000, 3000));
+            site, "--Processor:PixelTimeout=00:00:01.500", "--Processor:Concurrency=1");
+        var large = site.Serve(Pictures.In("png", 4000, 4000));
 
         var slow = await processor.ProcessAsync(large, """{"format":"avif","blur":60,"quality":100}""");
         var quick = await processor.ProcessAsync(site.Serve(Pictures.In("png", 8, 8)));

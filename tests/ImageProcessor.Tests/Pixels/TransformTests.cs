@@ -164,6 +164,36 @@ public sealed class TransformTests : IAsyncLifetime
         Assert.DoesNotContain(image.GetFields(), static field => field.StartsWith("exif-", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    [InlineData("avif")]
+    public async Task Process_PictureWithMetadata_NoFormatKeepsAny(string format)
+    {
+        var bytes = await _processor.ProcessedAsync(
+            _site, Pictures.WithMetadata(Width, Height), $$"""{"format":"{{format}}"}""");
+
+        Assert.DoesNotContain("canary-4711", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        using var image = NetVips.Image.NewFromBuffer(bytes);
+        Assert.DoesNotContain(image.GetFields(), static field =>
+            field.StartsWith("exif-", StringComparison.Ordinal) || field is "xmp-data" or "icc-profile-data");
+    }
+
+    [Theory]
+    [InlineData("../../etc/passwd")]
+    [InlineData("/etc/a")]
+    [InlineData("a.svg")]
+    public async Task Process_HostileKey_IsNotInTheResultsName(string key)
+    {
+        var reply = await _processor.ProcessAsync(_site.Serve(Source), key: key);
+
+        Assert.Equal(200, reply.Status);
+        var name = Path.GetFileName(Assert.Single(_processor.ResultFiles));
+        Assert.Matches("^[0-9a-f]{32}\\.png$", name);
+        Assert.EndsWith("/results/" + name, reply["processed_url"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Process_SameKeyTwice_HasOneResult()
     {

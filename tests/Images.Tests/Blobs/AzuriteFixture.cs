@@ -1,6 +1,7 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Network;
+using Leasehold.LocalServers.Processes;
 using Leasehold.LocalServers.Repository;
 
 namespace Leasehold.Images.Tests.Blobs;
@@ -19,7 +20,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
-    private Process? _azurite;
+    private ChildProcess? _azurite;
 
     public string? ConnectionString { get; private set; }
 
@@ -27,21 +28,22 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var program = Environment.GetEnvironmentVariable("AZURITE") ?? OnPath("azurite-blob") ?? Installed();
+        var program = Environment.GetEnvironmentVariable("AZURITE") ?? Executable.Find("azurite-blob") ?? Installed();
         if (program is null)
         {
             MissingReason = "Azurite is not installed: run eng/install-azurite, or name its program in AZURITE.";
             return;
         }
 
-        var port = FreePort();
-        _azurite = Process.Start(new ProcessStartInfo(program)
+        var port = FreePort.Next();
+        _azurite = ChildProcess.Start(new ChildProcessOptions
         {
-            ArgumentList =
-            {
+            FileName = program,
+            Arguments =
+            [
                 "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", _folder.Path, "--silent",
                 "--skipApiVersionCheck", "--disableTelemetry",
-            },
+            ],
         });
         await WaitForAsync(port);
         ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
@@ -52,9 +54,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
     {
         if (_azurite is not null)
         {
-            _azurite.Kill(entireProcessTree: true);
-            await _azurite.WaitForExitAsync();
-            _azurite.Dispose();
+            await _azurite.DisposeAsync();
         }
 
         _folder.Dispose();
@@ -69,11 +69,6 @@ public sealed class AzuriteFixture : IAsyncLifetime
                 .FirstOrDefault(File.Exists)
             : null;
     }
-
-    private static string? OnPath(string program)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, program))
-            .FirstOrDefault(File.Exists);
 
     private static async Task WaitForAsync(int port)
     {
@@ -92,12 +87,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
                 await Task.Delay(TimeSpan.FromMilliseconds(100));
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using Leasehold.Images.Blobs;
+using Leasehold.Images.Fetching;
 using Leasehold.Images.Tests.Hosting;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
@@ -45,6 +46,26 @@ public sealed class BlobSweepTests : IDisposable
 
         Assert.Contains(service.Blobs, blob => blob.EndsWith(upload.TaskId, StringComparison.Ordinal));
         Assert.Equal("completed", (await service.Api.EndOfAsync(upload.TaskId))["status"]);
+    }
+
+    [Fact]
+    public async Task Sweep_ResultOfAnEarlierAttemptWhoseImageIsNotOver_Stays()
+    {
+        var (processor, service) = await StartAsync();
+        await using var _ = processor;
+        await using var __ = service;
+        await processor.SetFaultsAsync("""{"latency_ms":1000}""");
+        var taskId = (await service.Api.AsyncAsync(processor.Url + "/samples/rings.png")).TaskId;
+        var result = BlobKey.OfResult(taskId, PictureKind.Png);
+        await service.Services.GetRequiredService<IBlobStore>()
+            .WriteAsync(result, new MemoryStream([1]), CancellationToken.None);
+
+        Age(service);
+        await service.Sweep.SweepAsync(CancellationToken.None);
+
+        // The next attempt is about to replace it: what is swept now could be that one's.
+        Assert.Contains(result, service.Blobs, StringComparer.Ordinal);
+        await service.Api.EndOfAsync(taskId);
     }
 
     [Fact]

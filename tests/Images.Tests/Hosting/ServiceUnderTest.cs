@@ -1,4 +1,5 @@
 using Leasehold.Images.Blobs;
+using Leasehold.LocalServers.Network;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using LinqToDB.Data;
@@ -82,7 +83,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     public static async Task<(ProcessorUnderTest Processor, ServiceUnderTest Service)> StartPairAsync(
         params string[] args)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var processor = await ProcessorUnderTest.StartAsync($"--Processor:AllowedHosts:0=127.0.0.1:{port}");
         return (processor, await StartAsync(processor.Url, [.. args, $"--urls=http://127.0.0.1:{port}"]));
     }
@@ -102,12 +103,5 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         _http?.Dispose();
         await _app.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

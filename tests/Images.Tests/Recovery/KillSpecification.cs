@@ -8,6 +8,8 @@ namespace Leasehold.Images.Tests.Recovery;
 public abstract class KillSpecification(DatabaseFixture database)
 {
     private const int Jobs = 40;
+    private const int EnoughToShare = 4;
+    private const string Slowly = """{"latency_ms":400,"skip_pixels":true}""";
 
     /// <summary>Whether two processes may share the database.</summary>
     protected virtual bool IsShared => true;
@@ -19,20 +21,30 @@ public abstract class KillSpecification(DatabaseFixture database)
         Assert.SkipWhen(settings is null, database.MissingReason ?? "");
         using var folder = new TemporaryFolder();
         await using var processor = await ProcessorUnderTest.StartAsync();
-        await processor.SetFaultsAsync("""{"latency_ms":400,"skip_pixels":true}""");
+        await using var other = await ProcessorUnderTest.StartAsync();
+        await processor.SetFaultsAsync(Slowly);
+        await other.SetFaultsAsync(Slowly);
         string[] args = [.. settings!, .. Settings(processor, folder)];
+
+        // A processor each: it shows which of the two has done how much.
         await using var first = await ChildService.StartAsync(args);
-        await using var second = IsShared ? await ChildService.StartAsync(args) : null;
+        await using var second = IsShared
+            ? await ChildService.StartAsync([.. args, $"--IMAGE_PROCESSOR_URL={other.Url}"]) : null;
         var sample = processor.Url + "/samples/rings.png";
 
         var items = string.Join(',', Enumerable.Repeat($$"""{"url":"{{sample}}"}""", Jobs));
         var batchId = (await first.Api.BatchAsync($$"""{"items":[{{items}}]}"""))["batch_id"]!;
         var tasks = await Task.WhenAll(Enumerable.Range(0, Jobs).Select(_ => first.Api.AsyncAsync(sample)));
+        await (IsShared ? WaitUntilSharedAsync(processor, other) : WaitUntilWorkingAsync(first, tasks));
+
+        // It waits for longer than it takes to kill its service.
+        await processor.SetFaultsAsync("""{"latency_ms":3000,"skip_pixels":true}""");
         var waiting = first.Api.SyncAsync(sample, "{}", "waiting-caller");
-        await WaitUntilWorkingAsync(first, tasks);
+        await first.Api.GetAsync("/health");
         await first.KillAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => waiting);
 
+        await processor.SetFaultsAsync(Slowly);
         await using var third = second is null ? await ChildService.StartAsync(args) : null;
         var api = (second ?? third)!.Api;
         foreach (var task in tasks)
@@ -46,6 +58,17 @@ public abstract class KillSpecification(DatabaseFixture database)
         var repeat = await api.SyncAsync(sample, "{}", "waiting-caller");
         Assert.True(repeat.Status is 200 or 202, repeat.Text);
         Assert.Equal("completed", (await api.EndOfAsync(repeat.TaskId))["status"]);
+    }
+
+    private static async Task WaitUntilSharedAsync(ProcessorUnderTest one, ProcessorUnderTest other)
+    {
+        var startedAt = TimeProvider.System.GetTimestamp();
+        while (await one.ProcessedCountAsync() < EnoughToShare || await other.ProcessedCountAsync() < EnoughToShare)
+        {
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(startedAt) < TimeSpan.FromSeconds(30),
+                "One of the two does nothing.");
+        }
     }
 
     private static string[] Settings(ProcessorUnderTest processor, TemporaryFolder folder) =>

@@ -119,18 +119,23 @@ public abstract class ProcessSpecification(DatabaseFixture database) : ServiceSp
     [Fact]
     public async Task Sync_CallerGoesAway_ResultIsNotLost()
     {
-        await Processor.SetFaultsAsync("""{"latency_ms":700}""");
-        using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        var before = await CountRowsAsync();
+        await Processor.SetFaultsAsync("""{"latency_ms":1500}""");
+        var key = ImagesApi.NewKey();
+        using var caller = new CancellationTokenSource();
+        var call = Api.SyncAsync(Sample, """{"width":31}""", key, caller.Token);
+        ImageRow? row;
+        while ((row = await ByKeyAsync(key)) is null)
+        {
+            Assert.False(call.IsCompleted, "It was over before its row was seen.");
+        }
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => Api.SyncAsync(Sample, """{"width":31}""", cancellationToken: caller.Token));
+        await caller.CancelAsync();
 
-        var rows = await Service.QueryAsync(static db => db.GetTable<ImageRow>()
-            .OrderByDescending(i => i.CreatedAt).Take(1).ToListAsync());
-        Assert.Equal(before + 1, await CountRowsAsync());
-        var end = await Api.EndOfAsync(rows[0].TaskId);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var end = await Api.EndOfAsync(row.TaskId);
         Assert.Equal(("completed", "31"), (end["status"], end["width"]));
+        Assert.NotEmpty((await Api.ContentAsync(row.TaskId))!);
+        Assert.Equal(end.Text, (await Api.SyncAsync(Sample, """{"width":31}""", key)).Text);
     }
 
     [Theory]
@@ -243,4 +248,7 @@ public abstract class ProcessSpecification(DatabaseFixture database) : ServiceSp
             static record => record.Message.Contains("external", StringComparison.OrdinalIgnoreCase)
                 && record.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
     }
+
+    private Task<ImageRow?> ByKeyAsync(string key)
+        => Service.QueryAsync(db => db.GetTable<ImageRow>().FirstOrDefaultAsync(i => i.IdempotencyKey == key));
 }

@@ -49,6 +49,19 @@ public sealed class StartupTests : IDisposable
         Assert.DoesNotContain("not-base64", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", 401)]
+    [InlineData(Webhook.Secret, 200)]
+    public async Task Start_Development_SaysThatWebhooksAreRefusedOnlyWithoutASecret(string secret, int status)
+    {
+        await using var service = await ServiceUnderTest.StartAsync(
+            NoGateway, Database, $"--PAYMENT_WEBHOOK_SECRET={secret}");
+
+        Assert.Equal(status, (await Webhook.About("any").SendAsync(service.Api)).Status);
+        Assert.Equal(status == 401, service.Logs.GetSnapshot().Any(static record =>
+            record.Message.Contains("PAYMENT_WEBHOOK_SECRET", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Start_ProductionWithBoth_Serves()
     {
