@@ -4,7 +4,8 @@ namespace Leasehold;
 internal readonly record struct CallTarget(string? Method, string Host, int Port)
 {
     /// <summary>The host with its port, or the name.</summary>
-    public string Authority => Port > 0 ? $"{Host}:{Port}" : Host;
+    public string Authority
+        => Port == 0 ? Host : Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
 
     public static CallTarget Named(string name) => new(null, name, 0);
 

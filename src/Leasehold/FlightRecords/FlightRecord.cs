@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Leasehold;
 
 /// <summary>Everything known about one database's pools at one moment, kept for reading afterwards.</summary>
@@ -23,4 +25,7 @@ public sealed record FlightRecord
 
     /// <summary>The endpoints with the most lease-seconds (50 at the most).</summary>
     public required IReadOnlyList<EndpointUsage> Endpoints { get; init; }
+
+    /// <summary>The record as JSON: members in snake_case, durations in seconds.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, FlightJson.Default.FlightRecord);
 }

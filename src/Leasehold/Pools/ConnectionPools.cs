@@ -42,10 +42,24 @@ public sealed class ConnectionPools : IAsyncDisposable
         Options = options;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Leasehold");
         _metrics = new LeaseholdMetrics(meterFactory, () => All);
+        Guard = guard ?? new ExternalCallGuard(loggerFactory: loggerFactory, time: time);
+        Attribution = new Attribution(workload => this[workload].Options.Size);
+        History = new PoolHistory(time);
+        FlightRecorder = new FlightRecorder(
+            new FlightCollector(this, time), new FlightFiles(options.FlightRecords, _logger), options, _metrics, time);
         var random = Random.Shared;
         var guaranteed = options.Pools.Values.Sum(static p => p.Size);
         var setup = new PoolSetup(
-            provider, options, new ServerBudget(options.EffectiveBudget - guaranteed), _metrics, time, random, _logger);
+            provider,
+            options,
+            new ServerBudget(options.EffectiveBudget - guaranteed),
+            _metrics,
+            time,
+            random,
+            _logger,
+            Guard,
+            Attribution,
+            FlightRecorder.OnExhausted);
         _pools = options.Pools
             .Select(p => new ConnectionPool(Workload.Named(p.Key), p.Value, setup))
             .ToFrozenDictionary(static p => p.Workload);
@@ -56,21 +70,9 @@ public sealed class ConnectionPools : IAsyncDisposable
             ? new Gate(1, 0, int.MaxValue, new ServerBudget(0), time)
             : null;
         _sessions = new SessionFactory(provider, writerTurn, time, random, _logger);
-        _watch = new LeaseWatch(_pools.Values, time, _logger);
-        Guard = guard ?? new ExternalCallGuard(loggerFactory: loggerFactory, time: time);
-        Attribution = new Attribution();
-        History = new PoolHistory();
-        FlightRecorder = new FlightRecorder(reason => new FlightRecord
-        {
-            Id = "0",
-            At = time.GetUtcNow(),
-            Reason = reason,
-            Pools = Snapshot(100),
-            Waiters = [],
-            History = new Dictionary<string, IReadOnlyList<PoolMoment>>(StringComparer.Ordinal),
-            Endpoints = Attribution.Read(50),
-        });
-        OutboundCallObserver.Install();
+        _watch = new LeaseWatch(_pools.Values, History, time, _logger);
+        LivePools.Add(this);
+        HttpCallObserver.Install();
     }
 
     /// <summary>The pool of work that a caller waits for.</summary>
@@ -132,8 +134,15 @@ public sealed class ConnectionPools : IAsyncDisposable
         [CallerLineNumber] int line = 0)
     {
         options ??= SessionOptions.Default;
+        var pool = PoolOf(options);
+        if (Guard.IsOn)
+        {
+            // Here, where it is not async yet, so that the caller's frame keeps it.
+            Ambient.PrepareHolder(pool.Workload);
+        }
+
         return _sessions.BeginAsync(
-            PoolOf(options), options, new LeaseOrigin(member, file, line), cancellationToken);
+            pool, options, new LeaseOrigin(member, file, line), cancellationToken);
     }
 
     /// <summary>
@@ -249,6 +258,7 @@ public sealed class ConnectionPools : IAsyncDisposable
             return;
         }
 
+        LivePools.Remove(this);
         _watch.Dispose();
         _sessions.ShutDown();
         foreach (var pool in All)

@@ -12,6 +12,9 @@ public abstract class DriverPool : IAsyncDisposable
     /// <summary>Whether a connection joins the ambient transaction, which then keeps it past its closing.</summary>
     public virtual bool EnlistsInAmbientTransaction => false;
 
+    /// <summary>The name of the activity source that tells of the driver's commands; null when there is none.</summary>
+    public virtual string? CommandSource => null;
+
     /// <summary>A closed connection of this data source, of the driver's own type.</summary>
     public abstract DbConnection CreateConnection();
 

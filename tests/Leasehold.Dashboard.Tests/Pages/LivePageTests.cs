@@ -60,6 +60,20 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
     }
 
     [Fact]
+    public async Task OpenPage_IsNoEndlessFlow_AndItsReadsAreNamedByThemselves()
+    {
+        var page = await chromium.PageAsync(Shop.Dashboard);
+        await using var context = page.Context;
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }).ClickAsync();
+        await Expect(page.Locator("tr", new() { HasText = DurableReader.FlowName })).ToBeVisibleAsync();
+
+        Assert.DoesNotContain(
+            Shop.Pools.Attribution.Read(),
+            static usage => usage.Endpoint.Contains(DashboardMount.Tail, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task RecordNow_MakesARecord_ThatCanBeViewedAndDownloaded()
     {
         var page = await chromium.PageAsync(Shop.Dashboard);

@@ -22,6 +22,7 @@ internal sealed class ProjectDirectionRule : IRule
         ["Leasehold.Durable.RabbitMq"] = ["Leasehold", "Leasehold.Durable"],
         ["Leasehold.AspNetCore"] = ["Leasehold"],
         ["Leasehold.Dashboard"] = ["Leasehold", "Leasehold.AspNetCore", "Leasehold.Durable"],
+        ["Leasehold.OpenTelemetry"] = ["Leasehold"],
         ["Leasehold.Analyzers"] = [],
         ["Leasehold.CodeFixes"] = ["Leasehold.Analyzers"],
         ["Leasehold.Cli"] = [AnyLibrary],
