@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
 using Leasehold.Benchmarks.Databases;
+using Leasehold.Benchmarks.Overhead;
 using Leasehold.Benchmarks.Pairs;
 
 if (args is ["pairs", .. var rest])
 {
     return await PairsCommand.RunAsync(rest);
+}
+
+if (args is ["overhead", .. var compared])
+{
+    return await OverheadCommand.RunAsync(compared);
 }
 
 foreach (var database in BenchmarkServers.All)
