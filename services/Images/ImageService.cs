@@ -119,9 +119,9 @@ public static class ImageService
         var limits = app.Services.GetRequiredService<IOptions<ImagesOptions>>().Value;
         app.MapLeaseholdHealth("/health", ImagesSettings.ServiceName);
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdDashboard();
         app.MapLeaseholdFlightRecords();
         app.MapServiceMetrics();
-        app.MapLeaseholdDashboard();
         app.MapApiReference();
         var api = app.MapGroup("/api/v1/images");
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);

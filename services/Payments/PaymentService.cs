@@ -60,7 +60,7 @@ public static class PaymentService
         var app = builder.Build();
         app.UseLeasehold();
         MapRoutes(app);
-        app.Lifetime.ApplicationStarted.Register(() => WarnOfDevelopmentSettings(app));
+        app.Lifetime.ApplicationStarted.Register(() => WarnOfDevelopmentKey(app));
         return app;
     }
 
@@ -109,9 +109,9 @@ public static class PaymentService
     {
         app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdDashboard();
         app.MapLeaseholdFlightRecords();
         app.MapServiceMetrics();
-        app.MapLeaseholdDashboard();
         app.MapApiReference();
         app.MapOperations();
         app.MapReviews();
@@ -129,7 +129,7 @@ public static class PaymentService
             .WithWorkload(Workload.Batch).Describe(Operations.Settlement);
     }
 
-    private static void WarnOfDevelopmentSettings(WebApplication app)
+    private static void WarnOfDevelopmentKey(WebApplication app)
     {
         if (string.Equals(
             app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Key,
@@ -137,11 +137,6 @@ public static class PaymentService
             StringComparison.Ordinal))
         {
             Log.DevelopmentKey(app.Logger);
-        }
-
-        if (app.Services.GetRequiredService<WebhookSecret>().IsEmpty)
-        {
-            Log.NoWebhookSecret(app.Logger);
         }
     }
 

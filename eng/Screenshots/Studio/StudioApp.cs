@@ -38,7 +38,11 @@ internal sealed class StudioApp : IAsyncDisposable
         await renderer.StartAsync();
 
         var folder = Directory.CreateTempSubdirectory("leasehold-studio-").FullName;
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Studio" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = "Studio",
+            EnvironmentName = Environments.Production, // in Development the guard would stop what is to be seen
+        });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(

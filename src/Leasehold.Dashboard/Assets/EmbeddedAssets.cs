@@ -9,7 +9,8 @@ namespace Leasehold.Dashboard;
 /// <remarks>Thread-safe. The version in the address is their hash, so they may be kept for ever.</remarks>
 internal static class EmbeddedAssets
 {
-    private static readonly FrozenDictionary<string, string> MediaTypes = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, string> MediaTypes =
+        new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["MudBlazor.min.css"] = "text/css",
         ["MudBlazor.min.js"] = "text/javascript",

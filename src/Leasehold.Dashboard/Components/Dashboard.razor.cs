@@ -28,9 +28,9 @@ public sealed partial class Dashboard : ComponentBase
 
     private string ThemeText => _choice switch
     {
-        "dark" => "Dark",
-        "light" => "Light",
-        _ => "Auto",
+        "dark" => "dark",
+        "light" => "light",
+        _ => "automatic",
     };
 
     /// <inheritdoc/>

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,14 +6,6 @@ namespace Leasehold.Dashboard;
 /// <summary>A flight record as a JSON file.</summary>
 internal static class RecordDownload
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never part of a page
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     public static string AddressOf(string database, FlightRecord record)
         => $"records/{Uri.EscapeDataString(database)}/{Uri.EscapeDataString(record.Id)}";
 
@@ -37,6 +26,7 @@ internal static class RecordDownload
         }
 
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{FileNameOf(record)}\"";
-        await context.Response.WriteAsJsonAsync(record, Json, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        await context.Response.WriteAsync(record.ToJson(), context.RequestAborted).ConfigureAwait(false);
     }
 }

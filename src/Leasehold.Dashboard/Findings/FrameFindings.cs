@@ -34,8 +34,8 @@ internal static class FrameFindings
         {
             yield return new Finding(
                 FindingLevel.Warning,
-                $"{Texts.AtLeast(dead.Count, DurableFrame.MaxRows, "operation")}{suffix} used up all attempts and wait "
-                + "for a decision.",
+                $"{Texts.AtLeast(dead.Count, DurableFrame.MaxRows, "operation")}{suffix} used up all attempts: a "
+                + "decision is needed.",
                 "Read the reason under Operations, mend its cause, then re-drive: the next attempt begins by asking "
                 + "the other side what happened, so nothing is done twice.",
                 Docs.DurableStages);

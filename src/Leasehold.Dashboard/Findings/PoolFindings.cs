@@ -29,8 +29,8 @@ internal static class PoolFindings
                     + $"Leasehold:Pools:{pool.Workload}:Size or MaxOverflow; if not, shed load earlier (MaxWaiters).";
         yield return new Finding(
             FindingLevel.Urgent,
-            $"{where} is full: {pool.InUse} of {pool.Size} connections leased, {Texts.Count(pool.Waiting, "caller")} "
-            + "in line.",
+            $"{Texts.Capital(where)} is full: {pool.InUse} of {pool.Size} connections leased, "
+            + $"{Texts.Count(pool.Waiting, "caller")} in line.",
             advice,
             Docs.PoolExhausted);
     }
@@ -73,8 +73,8 @@ internal static class PoolFindings
             yield return new Finding(
                 FindingLevel.Warning,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{where} has turned away {pool.TimedOut + pool.Refused} callers since the start: {pool.TimedOut} "
-                    + $"waited too long, {pool.Refused} were refused at once."),
+                    $"{Texts.Capital(where)} has turned away {pool.TimedOut + pool.Refused} callers since the start: "
+                    + $"{pool.TimedOut} waited too long, {pool.Refused} were refused at once."),
                 "Read the flight record of that moment: it names who held the connections then.",
                 Docs.PoolExhausted);
         }

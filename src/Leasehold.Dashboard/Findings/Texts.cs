@@ -32,6 +32,9 @@ internal static class Texts
         _ => number.ToString("0.#", Culture),
     };
 
+    /// <summary>A text as a sentence begins.</summary>
+    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
     public static string Percent(double share) => share.ToString("0 %", Culture);
 
     public static string Rate(double? perSecond) => perSecond is { } rate ? $"{Number(rate)}/s" : "–";

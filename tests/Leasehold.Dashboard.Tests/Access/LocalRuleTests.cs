@@ -39,11 +39,8 @@ public sealed class LocalRuleTests(ShopFixture fixture)
         Assert.Contains("\"databases\"", text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("/leasehold/")]
-    [InlineData("/leasehold/_blazor/negotiate")]
-    [InlineData("/leasehold/records/default/1")]
-    public async Task Any_FromElsewhere_IsRefused(string path)
+    [Fact]
+    public async Task Any_FromElsewhere_IsRefused()
     {
         await using var shop = await ShopApp.StartAsync(
             isHttp: false,
@@ -53,11 +50,13 @@ public sealed class LocalRuleTests(ShopFixture fixture)
                 context.Connection.RemoteIpAddress = Elsewhere;
                 return next(context);
             }));
+        foreach (var path in new[] { "/leasehold/", "/leasehold/_blazor/negotiate", "/leasehold/records/default/1" })
+        {
+            using var answer = await shop.Client.GetAsync(
+                new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
-        using var answer = await shop.Client.GetAsync(
-            new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
-
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
     }
 
     [Theory]

@@ -43,6 +43,7 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
         var page = await chromium.PageAsync(Shop.Dashboard);
         await using var context = page.Context;
         await page.EvaluateAsync("window.isTheSamePage = true");
+        await Expect(page.GetByLabel("Pools of reports").Locator("[data-pool]")).ToHaveCountAsync(3);
         var chart = page.GetByLabel("Pools of default").Locator("[data-pool=Api]").GetByRole(AriaRole.Img);
         var before = await chart.Locator("path.lh-line-use").GetAttributeAsync("d");
 
@@ -59,13 +60,17 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
     }
 
     [Fact]
-    public async Task Page_WithSeveralDatabases_ShowsThePoolsOfEach()
+    public async Task OpenPage_IsNoEndlessFlow_AndItsReadsAreNamedByThemselves()
     {
         var page = await chromium.PageAsync(Shop.Dashboard);
         await using var context = page.Context;
 
-        await Expect(page.GetByLabel("Pools of default").Locator("[data-pool]")).ToHaveCountAsync(3);
-        await Expect(page.GetByLabel("Pools of reports").Locator("[data-pool]")).ToHaveCountAsync(3);
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }).ClickAsync();
+        await Expect(page.Locator("tr", new() { HasText = DurableReader.FlowName })).ToBeVisibleAsync();
+
+        Assert.DoesNotContain(
+            Shop.Pools.Attribution.Read(),
+            static usage => usage.Endpoint.Contains(DashboardMount.Tail, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,9 +86,10 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Waiters, the longest first");
         await page.Keyboard.PressAsync("Escape");
 
-        var download = await page.RunAndWaitForDownloadAsync(
-            () => row.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
-        await using var file = await download.CreateReadStreamAsync();
+        var link = row.GetByRole(AriaRole.Link, new() { Name = "Download" });
+        await Expect(link).ToHaveAttributeAsync("download", JsonFile());
+        var address = new Uri(Shop.Dashboard, await link.GetAttributeAsync("href"));
+        await using var file = await Shop.Client.GetStreamAsync(address, TestContext.Current.CancellationToken);
         using var json = await System.Text.Json.JsonDocument.ParseAsync(
             file, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(3, json.RootElement.GetProperty("pools").GetArrayLength());
@@ -91,6 +97,9 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
 
     [GeneratedRegex(@"HandleAsync, RenderEndpoint\.cs:\d+", RegexOptions.None, RegexTimeoutMs)]
     private static partial Regex SourceLine();
+
+    [GeneratedRegex("^flight-.*json$", RegexOptions.None, RegexTimeoutMs)]
+    private static partial Regex JsonFile();
 
     [GeneratedRegex("now 2 in use", RegexOptions.None, RegexTimeoutMs)]
     private static partial Regex TwoInUse();

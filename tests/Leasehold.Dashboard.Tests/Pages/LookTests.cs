@@ -11,15 +11,15 @@ public sealed class LookTests(Chromium chromium, ShopFixture fixture)
     private const string Light = "rgb(244, 246, 249)";
     private const string Dark = "rgb(16, 21, 28)";
 
-    [Theory]
-    [InlineData(ColorScheme.Light, Light)]
-    [InlineData(ColorScheme.Dark, Dark)]
-    public async Task Page_FollowsTheSystemsColours(ColorScheme colours, string background)
+    [Fact]
+    public async Task Page_FollowsTheSystemsColours_AlsoWhenTheyChange()
     {
-        var page = await chromium.PageAsync(fixture.Shop.Dashboard, colours);
+        var page = await chromium.PageAsync(fixture.Shop.Dashboard, ColorScheme.Dark);
         await using var context = page.Context;
 
-        await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", background);
+        await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", Dark);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", Light);
     }
 
     [Fact]
