@@ -10,7 +10,8 @@ public static class FunctionPlans
         {
             Function = GuideFunction.Video,
             Title = "Video generation",
-            Summary = "A request has a video rendered by an API that takes three minutes, and answers with its address.",
+            Summary = "A request has a video rendered by an API that takes three minutes, and answers with its "
+                + "address.",
             WrongWay = "The request opens its connection, inserts the row and keeps the connection until the render "
                 + "API has answered. Five videos at once, and nobody else gets to the database.",
             StagedWay = "The row is committed, the connection goes back, and the render API takes its three minutes "

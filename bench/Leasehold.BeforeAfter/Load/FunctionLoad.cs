@@ -4,7 +4,7 @@ using Leasehold.BeforeAfter.Functions;
 
 namespace Leasehold.BeforeAfter.Load;
 
-/// <summary>The same load for both sides: so many starts and so many reads per second, whatever becomes of them.</summary>
+/// <summary>The same load for both sides: so many starts and reads per second, whatever becomes of them.</summary>
 /// <remarks>
 /// Times count from when a request was due, so that a generator that falls behind does not flatter the service.
 /// </remarks>

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace Leasehold.BeforeAfter.Works;
 
-/// <summary>The statements, the same for both sides: they differ in how long they hold a connection, nothing else.</summary>
+/// <summary>The statements, the same for both sides, which differ in how long they hold a connection.</summary>
 internal static class WorkTable
 {
     private const string CreateSql =

@@ -4,7 +4,7 @@ using Leasehold.BeforeAfter.Works;
 
 namespace Leasehold.BeforeAfter.WrongWay;
 
-/// <summary>The service as it is mostly written: one data source for everything, connections held across calls.</summary>
+/// <summary>The service as it is mostly written: one data source, connections held across calls.</summary>
 internal sealed class WrongWaySide(DbDataSource database, HeldVideo video, HeldUpload upload, FireAndForget tasks)
     : IServingSide
 {

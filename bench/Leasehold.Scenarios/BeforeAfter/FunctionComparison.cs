@@ -24,8 +24,8 @@ internal static class FunctionComparison
         foreach (var plan in plans)
         {
             report.Say($"{plan.Title}: {plan.StartsPerSecond} starts a second, external calls of "
-                + $"{plan.RealCall.TotalSeconds:0} s run {plan.TimeFactor} times faster: {plan.Call.TotalSeconds:0.0} s, "
-                + $"AcquireTimeout {plan.AcquireTimeout.TotalSeconds:0.0} s.");
+                + $"{plan.RealCall.TotalSeconds:0} s run {plan.TimeFactor} times faster: "
+                + $"{plan.Call.TotalSeconds:0.0} s, AcquireTimeout {plan.AcquireTimeout.TotalSeconds:0.0} s.");
             var held = await RunSideAsync(SideStyle.WrongWay, plan, home, duration, cancellationToken);
             var staged = await RunSideAsync(SideStyle.Staged, plan, home, duration, cancellationToken);
             report.Show(FunctionTable.Of(plan, held, staged));

@@ -29,7 +29,8 @@ internal static class PaymentComparison
         report.Say("The connections between generator, service and gateway are opened before it counts.");
         var home = await DatabaseHome.OpenAsync(database);
         await using var gateway = await Gateway.StartAsync();
-        var held = await PaymentSideRun.RunAsync(EndpointStyle.Held, home, gateway, pool, GatewayLatency, payments, report);
+        var held =
+            await PaymentSideRun.RunAsync(EndpointStyle.Held, home, gateway, pool, GatewayLatency, payments, report);
         var staged =
             await PaymentSideRun.RunAsync(EndpointStyle.Staged, home, gateway, pool, GatewayLatency, payments, report);
         report.Show(PaymentTable.Of(held, staged));
