@@ -14,7 +14,7 @@ internal static class ImagesScenario
     private const int PoolSize = 20;
     private const int Concurrency = 32;
     private const int Known = 200;
-    private const double JobsPerSecond = 200;
+    private const double JobsPerSecond = 125;
     private const double MaxTimes = 1.2;
     private const double MarginMs = 5;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Leasehold.Simulators.ImageProcessor.Pixels.Isolation;
 
-/// <summary>A process that decodes, as the processor sees it: whatever a picture does to it, another follows.</summary>
+/// <summary>A process that decodes, as the processor sees it; whatever a picture does to it, another follows.</summary>
 internal sealed class PixelProcess : IDisposable
 {
     /// <summary>It decodes what strangers send, so it is told nothing: no key, no connection string.</summary>
