@@ -150,6 +150,12 @@ internal sealed class LeaseSlot
         Flow?.LeaseReturned();
         Connection = null;
         Flow = null;
+        if (Origin.Connection is not null)
+        {
+            // The caller's connection outlives the lease, but not for our sake.
+            Origin = Origin with { Connection = null };
+        }
+
         _transaction?.Dispose();
         _transaction = null;
         var turn = WriterTurn;
@@ -178,7 +184,8 @@ internal sealed class LeaseSlot
     /// <summary>The connection was found broken: the whole pool is checked again.</summary>
     public void ReportBroken() => _pool.Distrust();
 
-    private void OnStateChange(object sender, StateChangeEventArgs change)
+    /// <summary>The state of a connection changed that has no lease to be disposed.</summary>
+    public void OnStateChange(object sender, StateChangeEventArgs change)
     {
         var version = Version;
         if (!ReferenceEquals(sender, Connection) || (version & 1) == 0)

@@ -37,6 +37,15 @@ public sealed class LeaseholdOptions
     /// <value><see cref="ServerPooler.None"/>.</value>
     public ServerPooler Pooler { get; set; }
 
+    /// <summary>
+    /// Whether overflow leases use the driver data source of the guaranteed ones, instead of a second one.
+    /// </summary>
+    /// <value>
+    /// false. EF Core needs true, and <c>AddEntityFrameworkCore</c> sets it: there a connection is made before its place
+    /// is known. After a burst all idle connections of the pool are then closed once, not only those of overflow.
+    /// </value>
+    public bool SharedOverflow { get; set; }
+
     /// <summary>Adds the three standard pools with their defaults where they are missing.</summary>
     public void AddStandardPools()
     {
