@@ -11,7 +11,7 @@ internal static class OrderEndpoints
         app.MapPost("/orders", CreateAsync);
         app.MapGet("/orders/{number}", FindAsync);
         app.MapGet("/orders", (OrdersContext db) => db.Orders.OrderByDescending(order => order.Id).Take(50));
-        app.MapGet("/sales", (OrdersContext db) => db.Sales.AsNoTracking().FirstOrDefaultAsync());
+        app.MapGet("/sales", async (OrdersContext db) => await db.Sales.FindAsync(Sales.OnlyId));
     }
 
     private static async Task<Created<Order>> CreateAsync(NewOrder request, OrdersContext db, TimeProvider time)

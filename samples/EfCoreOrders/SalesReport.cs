@@ -20,7 +20,7 @@ internal sealed class SalesReport(IServiceScopeFactory scopes, IConfiguration co
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<OrdersContext>();
-        var sales = await db.Sales.FirstOrDefaultAsync(cancellationToken) ?? db.Sales.Add(new Sales()).Entity;
+        var sales = await db.Sales.FindAsync([Sales.OnlyId], cancellationToken) ?? db.Sales.Add(new Sales()).Entity;
         sales.Orders = await db.Orders.CountAsync(cancellationToken);
         sales.Runs++;
         await db.SaveChangesAsync(cancellationToken);

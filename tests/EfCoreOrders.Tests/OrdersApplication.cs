@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace EfCoreOrders.Tests;
 
@@ -32,6 +33,7 @@ public sealed class OrdersApplication<TEntry>(Action<IServiceCollection>? config
     {
         builder.UseSetting("ConnectionStrings:Orders", $"Data Source={Path.Combine(_folder.FullName, "orders.db")}");
         builder.UseSetting("SalesReport:Every", "00:00:00.050");
+        builder.ConfigureLogging(static logging => logging.ClearProviders());
         builder.ConfigureTestServices(services => configure?.Invoke(services));
     }
 }

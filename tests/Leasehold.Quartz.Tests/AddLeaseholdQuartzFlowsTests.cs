@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Quartz;
 using Quartz.Spi;
 
@@ -72,6 +74,9 @@ public sealed class AddLeaseholdQuartzFlowsTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(_runs);
+
+        // Quartz keeps the first host's factory in a static field: this one is never disposed.
+        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.Services.AddLeasehold(builder.Configuration)
             .UseSqlite($"Data Source={Path.Combine(_folder.FullName, "jobs.db")}");
         builder.Services.AddQuartz(quartz =>

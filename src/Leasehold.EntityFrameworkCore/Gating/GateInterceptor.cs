@@ -41,7 +41,6 @@ internal sealed class GateInterceptor(ConnectionPools pools, Workload? workload)
             var source = SourceOf(eventData.Context, out var pool);
             if (source.AdoptsConnections)
             {
-                source.Adopt(result);
                 Add(pool, result, eventData.Context);
             }
         }

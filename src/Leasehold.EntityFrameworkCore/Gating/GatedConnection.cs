@@ -15,6 +15,8 @@ internal sealed class GatedConnection
     private readonly DbConnection _connection;
     private readonly string _context;
     private readonly bool _isPooled;
+    private readonly bool _tellsCommands;
+    private bool _isAdopted;
     private LeaseSlot? _slot;
 
     public GatedConnection(ConnectionPool pool, DbConnection connection, Type context, bool isPooled)
@@ -23,6 +25,7 @@ internal sealed class GatedConnection
         _connection = connection;
         _context = context.Name;
         _isPooled = isPooled;
+        _tellsCommands = CommandInterceptor.IsNeededFor(pool);
         connection.StateChange += OnStateChange;
     }
 
@@ -37,6 +40,17 @@ internal sealed class GatedConnection
         }
     }
 
+    public bool IsExecuting
+    {
+        set
+        {
+            if (HeldSlot is { } slot)
+            {
+                slot.IsExecuting = value;
+            }
+        }
+    }
+
     // The slot may have been given to someone else since: it is ours while it names our connection.
     private LeaseSlot? HeldSlot
         => _slot is { IsHeld: true } slot && ReferenceEquals(slot.Connection, _connection) ? slot : null;
@@ -45,13 +59,14 @@ internal sealed class GatedConnection
 
     public void Open()
     {
-        RefuseOtherWorkload();
+        BeforeOpening();
         _slot = _pool.OpenBrought(Origin);
+        NoteIdle();
     }
 
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
-        RefuseOtherWorkload();
+        BeforeOpening();
         var opening = _pool.OpenBroughtAsync(Origin, cancellationToken);
         if (!opening.IsCompletedSuccessfully)
         {
@@ -59,6 +74,7 @@ internal sealed class GatedConnection
         }
 
         _slot = opening.Result;
+        NoteIdle();
         return default;
     }
 
@@ -80,14 +96,37 @@ internal sealed class GatedConnection
         }
     }
 
-    private async ValueTask FinishAsync(ValueTask<LeaseSlot> opening) => _slot = await opening.ConfigureAwait(false);
-
-    // A pooled context keeps its connection, and with it its pool, for all who rent it one after another.
-    private void RefuseOtherWorkload()
+    private async ValueTask FinishAsync(ValueTask<LeaseSlot> opening)
     {
+        _slot = await opening.ConfigureAwait(false);
+        NoteIdle();
+    }
+
+    private void NoteIdle()
+    {
+        if (_tellsCommands)
+        {
+            IsExecuting = false;
+        }
+    }
+
+    private void BeforeOpening()
+    {
+        // A pooled context keeps its connection, and with it its pool, for all who rent it one after another.
         if (_isPooled && Flow.Current is { } flow && !flow.Workload.Equals(_pool.Workload))
         {
             throw new WorkloadMismatchException(_context, _pool.Workload, flow);
+        }
+
+        // Here and not where it is made: it may fail, and the connection would be left in the context, ungated.
+        if (!_isAdopted)
+        {
+            if (_pool.OnlySource is { AdoptsConnections: true } source)
+            {
+                source.Adopt(_connection);
+            }
+
+            _isAdopted = true;
         }
     }
 

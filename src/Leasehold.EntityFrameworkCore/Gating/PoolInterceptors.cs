@@ -23,6 +23,9 @@ internal sealed class PoolInterceptors(ConnectionPools pools)
     private static IInterceptor[] Create(ConnectionPools pools, Workload? workload)
     {
         var gate = new GateInterceptor(pools, workload);
-        return [gate, new TransactionInterceptor(gate)];
+        var transactions = new TransactionInterceptor(gate);
+        return CommandInterceptor.IsNeededFor(pools.Api)
+            ? [gate, transactions, new CommandInterceptor(gate)]
+            : [gate, transactions];
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -15,6 +16,7 @@ public sealed class SessionContexts<TContext> : IDisposable
 {
     private readonly ConnectionPools _pools;
     private readonly IServiceScope? _scope;
+    private readonly Lazy<DbContextOptions<TContext>> _options;
     private readonly Lazy<PooledDbContextFactory<TContext>> _factory;
 
     /// <summary>Contexts with these options, on sessions of these pools.</summary>
@@ -25,6 +27,7 @@ public sealed class SessionContexts<TContext> : IDisposable
         ArgumentNullException.ThrowIfNull(pools);
         ArgumentNullException.ThrowIfNull(options);
         _pools = pools;
+        _options = new(options);
         _factory = new(() => new PooledDbContextFactory<TContext>(options));
     }
 
@@ -33,8 +36,8 @@ public sealed class SessionContexts<TContext> : IDisposable
     {
         _pools = pools;
         _scope = scopes.CreateScope();
-        _factory = new(() => new PooledDbContextFactory<TContext>(
-            _scope.ServiceProvider.GetRequiredService<DbContextOptions<TContext>>()));
+        _options = new(() => _scope.ServiceProvider.GetRequiredService<DbContextOptions<TContext>>());
+        _factory = new(() => new PooledDbContextFactory<TContext>(_options.Value));
     }
 
     /// <summary>A context on a session; dispose it before the session ends.</summary>
@@ -48,10 +51,9 @@ public sealed class SessionContexts<TContext> : IDisposable
     public TContext Create(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var context = _factory.Value.CreateDbContext();
+        var context = _pools.PreparesConnections ? CreateOn(session.Connection) : RentOn(session.Connection);
         try
         {
-            context.Database.SetDbConnection(session.Connection, contextOwnsConnection: false);
             context.Database.UseTransaction(session.Transaction);
             return context;
         }
@@ -102,10 +104,13 @@ public sealed class SessionContexts<TContext> : IDisposable
         await using (strategist.ConfigureAwait(false))
         {
             var strategy = strategist.Database.CreateExecutionStrategy();
-            return strategy.RetriesOnFailure
-                ? await strategy.ExecuteAsync(RunAsync, cancellationToken).ConfigureAwait(false)
-                : await RunAsync(cancellationToken).ConfigureAwait(false);
+            if (strategy.RetriesOnFailure)
+            {
+                return await strategy.ExecuteAsync(RunAsync, cancellationToken).ConfigureAwait(false);
+            }
         }
+
+        return await RunAsync(cancellationToken).ConfigureAwait(false);
 
         Task<T> RunAsync(CancellationToken token)
             => _pools.InSessionAsync(options, (session, t) => WorkAsync(session, work, t), token, member, file, line);
@@ -135,6 +140,34 @@ public sealed class SessionContexts<TContext> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _scope?.Dispose();
+
+    private TContext RentOn(DbConnection connection)
+    {
+        var context = _factory.Value.CreateDbContext();
+        try
+        {
+            context.Database.SetDbConnection(connection, contextOwnsConnection: false);
+            return context;
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    // EF Core gives SQLite's connections functions of its own, for decimals among others: only to one that it makes or
+    // that is in the options.
+    private TContext CreateOn(DbConnection connection)
+    {
+        var options = _options.Value;
+        var relational = RelationalOptionsExtension.Extract(options)
+            .WithConnectionString(null)
+            .WithConnection(connection, owned: false);
+        var builder = new DbContextOptionsBuilder<TContext>(options);
+        ((IDbContextOptionsBuilderInfrastructure)builder).AddOrUpdateExtension(relational);
+        return (TContext)Activator.CreateInstance(typeof(TContext), builder.Options)!;
+    }
 
     private async Task<T> WorkAsync<T>(
         Session session, Func<TContext, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

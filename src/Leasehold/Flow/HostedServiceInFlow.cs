@@ -12,7 +12,8 @@ internal sealed class HostedServiceInFlow(IHostedService inner, Workload workloa
     private readonly string _name = inner.GetType().Name;
     private Flow? _flow;
 
-    public override Task? ExecuteTask => (inner as BackgroundService)?.ExecuteTask;
+    // Null for a service that has no such task, which the host understands.
+    public override Task? ExecuteTask => inner is BackgroundService service ? service.ExecuteTask : null;
 
     // Asynchronous, so that the caller's own flow is in force again when this returns; the service's work keeps the
     // one in which it was started until the service has stopped.

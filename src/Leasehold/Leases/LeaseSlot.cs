@@ -60,6 +60,9 @@ internal sealed class LeaseSlot
 
     public bool IsReported { get; set; }
 
+    /// <summary>Whether a command is running, where the owner of the commands tells and the driver does not.</summary>
+    public bool? IsExecuting { get; set; }
+
     /// <summary>The writers' turn that came with the lease; it ends with it, however it ends.</summary>
     public Gate? WriterTurn { private get; set; }
 
@@ -72,6 +75,7 @@ internal sealed class LeaseSlot
         TakenAt = now;
         InTransaction = false;
         IsReported = false;
+        IsExecuting = null;
         WriterTurn = null;
         Connection = null;
         Leased++;

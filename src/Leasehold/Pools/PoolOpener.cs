@@ -168,9 +168,11 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             }
             catch
             {
-                // Followed in the background only while the driver is still busy; else the place is back first.
+                // Followed in the background only while the driver is still busy; else the place is back first. The
+                // owner of a connection it brought could not even close it meanwhile, so it gets it back at rest.
+                var isBrought = slot.Origin.Connection is not null;
                 var abandoned = AbandonAsync(slot, version, connection, step);
-                if (step.IsCompleted)
+                if (step.IsCompleted || isBrought)
                 {
                     await abandoned.ConfigureAwait(false);
                 }

@@ -40,6 +40,7 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
     public async Task Open_InAFlow_HolderNamesEndpointContextAndTransaction()
     {
         var services = Build();
+        await AddAsync("A-1", "A-2");
         using var flow = Flow.Begin("GET /orders", Workload.Api);
         await using var context = Create(services);
 
@@ -54,6 +55,13 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
         }
 
         await context.Database.OpenConnectionAsync(Ended);
+        Assert.Equal(HolderActivity.Idle, Assert.Single(PoolsOf(services).Api.Snapshot().Holders).Activity);
+        await using (var rows = context.Orders.AsAsyncEnumerable().GetAsyncEnumerator(Ended))
+        {
+            await rows.MoveNextAsync();
+            Assert.Equal(HolderActivity.Database, Assert.Single(PoolsOf(services).Api.Snapshot().Holders).Activity);
+        }
+
         Assert.False(Assert.Single(PoolsOf(services).Api.Snapshot().Holders).InTransaction);
         await context.Database.CloseConnectionAsync();
         Assert.Equal(0, flow.HeldLeases);
@@ -65,7 +73,7 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
     [InlineData(false)]
     public async Task Open_PoolFull_IsRefusedAndWorksLater(bool asynchronously)
     {
-        var services = Build(all: o => o.Pools["Api"].AcquireTimeout = TimeSpan.FromMilliseconds(100));
+        var services = Build(all: static o => o.Pools["Api"].MaxWaiters = 0);
         await using var context = Create(services);
         await using (var holder = Create(services))
         {
@@ -143,8 +151,8 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
         Assert.True(await context.Database.CanConnectAsync(Ended));
         Assert.False(await context.Database.EnsureCreatedAsync(Ended));
         Assert.Equal(0, await context.Orders.CountAsync(Ended));
-        PoolsOf(services).Api.Clear();
         Assert.True(await context.Database.EnsureDeletedAsync(Ended));
+        PoolsOf(services).Api.Clear(); // EF Core clears the driver's shared pools, and knows of no others
         Assert.True(await context.Database.EnsureCreatedAsync(Ended));
         Assert.Equal(0, await context.Orders.CountAsync(Ended));
         AssertAtRest(services);

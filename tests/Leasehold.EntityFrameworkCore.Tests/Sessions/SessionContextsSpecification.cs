@@ -74,7 +74,7 @@ public abstract class SessionContextsSpecification<TDatabase> : ContextSpecifica
             Assert.Equal(0, known);
         }
 
-        Assert.Single(seen);
+        Assert.Equal(Database is SqliteContextDatabase ? 4 : 1, seen.Count); // SQLite's cannot be reused
         Assert.Equal(4, await CountAsync());
         Assert.Equal(4, PoolsOf(services).Background.Snapshot().Leased);
         AssertAtRest(services);

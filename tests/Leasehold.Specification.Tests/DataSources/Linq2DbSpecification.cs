@@ -120,8 +120,10 @@ public abstract class Linq2DbSpecification<TDatabase> : PoolSpecification<TDatab
     private static DataConnection Connect(DbConnection connection, string table)
     {
         var schema = new MappingSchema();
+        var dot = table.IndexOf('.', StringComparison.Ordinal);
         new FluentMappingBuilder(schema).Entity<Note>()
-            .HasTableName(table)
+            .HasDatabaseName(dot < 0 ? null : table[..dot])
+            .HasTableName(table[(dot + 1)..])
             .Property(static note => note.Id).HasColumnName("id").IsPrimaryKey()
             .Property(static note => note.Body).HasColumnName("body")
             .Build();
