@@ -16,6 +16,7 @@ using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
+using Leasehold.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Images;
@@ -80,6 +81,7 @@ public static class ImageService
         }
 
         builder.AddLeaseholdHttp();
+        builder.AddServiceMetrics();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = ImagesTables.ProbeSql);
         builder.Services.AddOptions<ImagesOptions>()
             .Bind(builder.Configuration.GetSection(ImagesOptions.Section))
@@ -117,6 +119,8 @@ public static class ImageService
         var limits = app.Services.GetRequiredService<IOptions<ImagesOptions>>().Value;
         app.MapLeaseholdHealth("/health", ImagesSettings.ServiceName);
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdFlightRecords();
+        app.MapServiceMetrics();
         app.MapApiReference();
         var api = app.MapGroup("/api/v1/images");
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);

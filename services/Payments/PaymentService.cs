@@ -20,6 +20,7 @@ using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
+using Leasehold.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Payments;
@@ -80,6 +81,7 @@ public static class PaymentService
         }
 
         builder.AddLeaseholdHttp();
+        builder.AddServiceMetrics();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
         builder.AddApiReference();
@@ -107,6 +109,8 @@ public static class PaymentService
     {
         app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdFlightRecords();
+        app.MapServiceMetrics();
         app.MapApiReference();
         app.MapOperations();
         app.MapReviews();

@@ -31,6 +31,8 @@ internal sealed class MySqlPool : DriverPool
 
     public override bool EnlistsInAmbientTransaction => _enlists;
 
+    public override string CommandSource => "MySqlConnector";
+
     public override DbConnection CreateConnection() => Volatile.Read(ref _source).CreateConnection();
 
     public override DbCommand CreateCommand() => new MySqlCommand();

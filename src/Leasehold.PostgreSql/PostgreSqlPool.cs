@@ -23,6 +23,8 @@ internal sealed class PostgreSqlPool : DriverPool
 
     public override bool EnlistsInAmbientTransaction => _enlists;
 
+    public override string CommandSource => "Npgsql";
+
     public override DbConnection CreateConnection() => _source.CreateConnection();
 
     public override DbCommand CreateCommand() => new NpgsqlCommand();

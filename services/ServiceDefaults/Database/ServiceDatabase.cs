@@ -28,7 +28,9 @@ public sealed class ServiceDatabase
             DatabaseKind.PostgreSql => PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15),
             _ => MySqlTools.GetDataProvider(MySqlVersion.MariaDB10, MySqlProvider.MySqlConnector),
         };
-        _options = new DataOptions();
+        _options = kind == DatabaseKind.Sqlite
+            ? new DataOptions().UseInterceptor(new TimedCommands())
+            : new DataOptions();
     }
 
     /// <summary>The driver.</summary>

@@ -30,4 +30,20 @@ public static class LeaseholdEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         return endpoints.MapMethods(pattern, GetAndHead, SnapshotEndpoint.AnswerAsync).RequireOperator();
     }
+
+    /// <summary>Lists flight records (GET), reads one (GET with its id), makes one (POST); for operators.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route; the id of a record follows it.</param>
+    public static IEndpointConventionBuilder MapLeaseholdFlightRecords(
+        this IEndpointRouteBuilder endpoints, string pattern = "/leasehold/flight-records")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        var records = endpoints.MapGroup(pattern);
+        var routes = new FlightRecordEndpoints(pattern.TrimEnd('/'));
+        records.MapMethods("", GetAndHead, FlightRecordEndpoints.ListAsync);
+        records.MapMethods("{id}", GetAndHead, FlightRecordEndpoints.ReadAsync);
+        records.MapPost("", routes.MakeAsync);
+        return records.RequireOperator();
+    }
 }

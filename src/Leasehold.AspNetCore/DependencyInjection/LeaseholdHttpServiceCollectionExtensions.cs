@@ -1,3 +1,4 @@
+using Leasehold;
 using Leasehold.AspNetCore;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Connections;
@@ -19,6 +20,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LeaseholdHttpServiceCollectionExtensions
 {
     private const string Section = "Leasehold";
+
+    /// <summary>The guard of an application without a database of ours.</summary>
+    private static readonly ExternalCallGuard Nobody = new(new GuardOptions { Mode = GuardMode.Off });
 
     /// <summary>Answers every fault with <c>application/problem+json</c> and a trace id.</summary>
     /// <param name="services">The services.</param>
@@ -149,6 +153,13 @@ public static class LeaseholdHttpServiceCollectionExtensions
 
     private static void AddRequests(IServiceCollection services)
     {
+        if (services.All(static s => s.ServiceType != typeof(RegisteredDatabases)))
+        {
+            // For clients of the factory whose primary handler is not the framework's; the guard sees all others.
+            services.ConfigureHttpClientDefaults(static client => client.AddHttpMessageHandler(
+                static s => new ExternalCallHandler(s.GetService<ExternalCallGuard>() ?? Nobody)));
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new RegisteredDatabases(services, s));
         services.TryAddSingleton<ProblemMap>();

@@ -27,8 +27,8 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
         {
             try
             {
-                await parts.Pools
-                    .InSessionAsync(_starting, PrepareAsync, cancellationToken, origin.Member, origin.File, origin.Line)
+                await LeaseholdTracing
+                    .InStageAsync(LeaseholdTracing.PrepareSpan, workload, () => InSessionAsync(cancellationToken), type.Kind)
                     .ConfigureAwait(false);
                 break;
             }
@@ -54,6 +54,14 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
         }
 
         return _latest;
+    }
+
+    private async Task<bool> InSessionAsync(CancellationToken cancellationToken)
+    {
+        await parts.Pools
+            .InSessionAsync(_starting, PrepareAsync, cancellationToken, origin.Member, origin.File, origin.Line)
+            .ConfigureAwait(false);
+        return true;
     }
 
     private async Task PrepareAsync(Session session, CancellationToken cancellationToken)

@@ -85,8 +85,10 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
 
     private async Task<CallOutcome<TReply>> CallAsync(CancellationToken cancellationToken)
     {
+        using var span = LeaseholdTracing.Stage(LeaseholdTracing.CallSpan, workload, type.Kind);
         await FaultPoints.PassAsync(FaultPoint.Calling, cancellationToken).ConfigureAwait(false);
         var outcome = await _operation.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        LeaseholdTracing.Ended(span, outcome.Kind);
         await FaultPoints.PassAsync(FaultPoint.Called, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
@@ -117,12 +119,12 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
         TResult result;
         try
         {
-            result = await _sessions.RunAsync(
+            result = await LeaseholdTracing.InStageAsync(LeaseholdTracing.SaveSpan, workload, () => _sessions.RunAsync(
                 parts.Journal.CompleteAsync,
                 (session, token) => _operation.SaveAsync(session, call, outcome, token),
                 static row => row.State == DurableState.Completed,
                 FencedSteps.Save,
-                bound.Token).ConfigureAwait(false);
+                bound.Token), type.Kind).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not StaleOwnerException)
         {

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Leasehold.Providers;
 
 namespace Leasehold.EntityFrameworkCore.Gating;
 
@@ -17,6 +18,7 @@ internal sealed class GatedConnection
     private readonly bool _isPooled;
     private readonly bool _tellsCommands;
     private bool _isAdopted;
+    private CommandTiming _running;
     private LeaseSlot? _slot;
 
     public GatedConnection(ConnectionPool pool, DbConnection connection, Type context, bool isPooled)
@@ -44,9 +46,13 @@ internal sealed class GatedConnection
     {
         set
         {
+            // A reader may still be open when the next command begins: the one before is over for the measurement.
+            _running.Dispose();
+            _running = default;
             if (HeldSlot is { } slot)
             {
                 slot.IsExecuting = value;
+                _running = value ? CommandTiming.Begin(slot.Meter) : default;
             }
         }
     }

@@ -68,6 +68,7 @@ public static class LeaseholdServiceCollectionExtensions
         string path,
         Action<LeaseholdOptions>? configure)
     {
+        AddGuard(services, configuration);
         var section = configuration.GetSection(path);
         services.AddOptions<LeaseholdOptions>(name)
             .Configure(options =>
@@ -77,6 +78,26 @@ public static class LeaseholdServiceCollectionExtensions
             })
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<LeaseholdOptions>>(new NamedValidator(name, path));
+    }
+
+    // One for all databases: a flow that holds a connection of either must not call out.
+    private static void AddGuard(IServiceCollection services, IConfiguration configuration)
+    {
+        if (services.Any(static s => s.ServiceType == typeof(ExternalCallGuard)))
+        {
+            return;
+        }
+
+        services.AddOptions<GuardOptions>()
+            .Bind(configuration.GetSection($"{Section}:Guard"), static binder => binder.ErrorOnUnknownConfiguration = true)
+            .PostConfigure<IServiceProvider>(static (options, services) => options.Mode
+                ??= services.GetService<IHostEnvironment>()?.IsDevelopment() == true ? GuardMode.Throw : GuardMode.Log)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GuardOptions>, GuardOptionsValidator>();
+        services.AddSingleton(static s => new ExternalCallGuard(
+            s.GetRequiredService<IOptions<GuardOptions>>().Value,
+            s.GetService<ILoggerFactory>(),
+            s.GetService<TimeProvider>()));
     }
 
     private static void Bind(IConfigurationSection section, LeaseholdOptions options)
@@ -120,7 +141,8 @@ public static class LeaseholdServiceCollectionExtensions
             services.GetRequiredService<IOptionsMonitor<LeaseholdOptions>>().Get(name ?? Options.DefaultName),
             services.GetService<ILoggerFactory>(),
             services.GetService<IMeterFactory>(),
-            services.GetService<TimeProvider>());
+            services.GetService<TimeProvider>(),
+            services.GetRequiredService<ExternalCallGuard>());
     }
 
     private sealed class NamedValidator(string name, string path) : IValidateOptions<LeaseholdOptions>

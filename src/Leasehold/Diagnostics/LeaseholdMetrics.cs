@@ -12,6 +12,22 @@ internal sealed class LeaseholdMetrics : IDisposable
     public const string MeterName = "Leasehold";
     public const string PoolTag = "db.client.connection.pool.name";
 
+    public const string HoldStateTag = "leasehold.hold.state";
+    public const string StateDatabase = "database";
+    public const string StateExternal = "external";
+    public const string StateIdle = "idle";
+
+    // The usual wait is below a microsecond and the longest is AcquireTimeout; holds are a round trip and more.
+    private static readonly InstrumentAdvice<double> WaitBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.0001, 0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    };
+
+    private static readonly InstrumentAdvice<double> UseBuckets = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    };
+
     private readonly Meter _meter;
     private readonly Histogram<double> _waitTime;
     private readonly Histogram<double> _useTime;
@@ -20,14 +36,16 @@ internal sealed class LeaseholdMetrics : IDisposable
     private readonly Counter<long> _leaks;
     private readonly Counter<long> _nested;
     private readonly Counter<long> _overBudget;
+    private readonly Counter<long> _guardReports;
+    private readonly Counter<long> _flightRecords;
 
     public LeaseholdMetrics(IMeterFactory? factory, Func<IEnumerable<ConnectionPool>> pools)
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _waitTime = _meter.CreateHistogram<double>(
-            "db.client.connection.wait_time", "s", "Time to obtain an open connection from the pool.");
+            "db.client.connection.wait_time", "s", "Time to obtain an open connection from the pool.", tags: null, WaitBuckets);
         _useTime = _meter.CreateHistogram<double>(
-            "db.client.connection.use_time", "s", "Time between borrowing a connection and returning it.");
+            "db.client.connection.use_time", "s", "Time between borrowing a connection and returning it.", tags: null, UseBuckets);
         _timeouts = _meter.CreateCounter<long>(
             "db.client.connection.timeouts", "{timeout}", "Waits for a connection that ran out of time.");
         _refusals = _meter.CreateCounter<long>("leasehold.refusals", "{request}", "Requests refused at once.");
@@ -35,6 +53,14 @@ internal sealed class LeaseholdMetrics : IDisposable
         _nested = _meter.CreateCounter<long>(
             "leasehold.nested_acquires", "{request}", "Waits of a flow that already held a lease.");
         _overBudget = _meter.CreateCounter<long>("leasehold.over_budget", "{lease}", "Leases held over HoldBudget.");
+        _guardReports = _meter.CreateCounter<long>(
+            "leasehold.guard.reports", "{call}", "External calls made while a connection was held.");
+        _flightRecords = _meter.CreateCounter<long>("leasehold.flight_records", "{record}", "Flight records made.");
+        Observe(pools);
+    }
+
+    private void Observe(Func<IEnumerable<ConnectionPool>> pools)
+    {
         _meter.CreateObservableUpDownCounter(
             "db.client.connection.pending_requests",
             () => pools().Select(static p => new Measurement<int>(p.Counts.Waiting(), Tag(p))),
@@ -50,6 +76,16 @@ internal sealed class LeaseholdMetrics : IDisposable
             () => pools().Select(static p => new Measurement<int>(p.Counts.OverflowInUse, Tag(p))),
             "{connection}",
             "Overflow connections leased now.");
+        _meter.CreateObservableCounter(
+            "leasehold.hold.time",
+            () => pools().SelectMany(HoldTimes),
+            "s",
+            "Time that leases were held, by what it was spent on.");
+        _meter.CreateObservableGauge(
+            "leasehold.efficiency",
+            () => pools().SelectMany(Efficiency),
+            "1",
+            "Database time of leases divided by their hold time, since the start.");
     }
 
     public bool TimesWaits => _waitTime.Enabled;
@@ -70,7 +106,30 @@ internal sealed class LeaseholdMetrics : IDisposable
 
     public void OverBudget(ConnectionPool pool) => _overBudget.Add(1, Tag(pool));
 
+    public void GuardReported(ConnectionPool pool) => _guardReports.Add(1, Tag(pool));
+
+    public void FlightRecorded() => _flightRecords.Add(1);
+
     public void Dispose() => _meter.Dispose();
 
     private static KeyValuePair<string, object?> Tag(ConnectionPool pool) => new(PoolTag, pool.Name);
+
+    private static Measurement<double>[] HoldTimes(ConnectionPool pool)
+    {
+        var times = pool.Usage.Sums.Times;
+        return
+        [
+            Spent(times.Database, StateDatabase),
+            Spent(times.External, StateExternal),
+            Spent(times.Idle, StateIdle),
+        ];
+
+        Measurement<double> Spent(TimeSpan time, string state)
+            => new(time.TotalSeconds, Tag(pool), new(HoldStateTag, state));
+    }
+
+    private static Measurement<double>[] Efficiency(ConnectionPool pool)
+        => UsageCounts.Efficiency(pool.Usage.Sums.Times) is { } efficiency
+            ? [new(efficiency, Tag(pool))]
+            : [];
 }

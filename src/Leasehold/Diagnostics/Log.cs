@@ -53,4 +53,16 @@ internal static partial class Log
     [LoggerMessage(1011, LogLevel.Debug,
         "Rolling back a session of pool {Pool} failed; its connection is checked again.")]
     public static partial void RollbackFailed(ILogger logger, Exception exception, string pool);
+
+    [LoggerMessage(1012, LogLevel.Warning,
+        "{Endpoint} calls {Target} while it holds a connection of pool {Pool}: {Holder}. {Count} such calls since the "
+        + "last line. Return the connection first, and save the answer in a new session.")]
+    public static partial void CalledWhileHolding(
+        ILogger logger, string endpoint, string target, string pool, Holder holder, long count);
+
+    [LoggerMessage(1013, LogLevel.Information, "Flight record {Id} was made: {Path}.")]
+    public static partial void FlightRecorded(ILogger logger, string id, string path);
+
+    [LoggerMessage(1014, LogLevel.Error, "Flight record {Id} could not be written to {Folder}.")]
+    public static partial void FlightNotWritten(ILogger logger, Exception exception, string id, string folder);
 }

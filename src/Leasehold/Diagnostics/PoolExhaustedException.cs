@@ -8,8 +8,8 @@ namespace Leasehold;
 public sealed class PoolExhaustedException : TimeoutException
 {
     internal PoolExhaustedException(
-        PoolSnapshot pool, TimeSpan waited, TimeSpan limit, bool wasRefused, bool forWriterTurn)
-        : base(Describe(pool, waited, limit, wasRefused, forWriterTurn))
+        PoolSnapshot pool, Culprit? culprit, TimeSpan waited, TimeSpan limit, bool wasRefused, bool forWriterTurn)
+        : base(Describe(pool, culprit, waited, limit, wasRefused, forWriterTurn))
     {
         Pool = pool;
         Waited = waited;
@@ -27,7 +27,7 @@ public sealed class PoolExhaustedException : TimeoutException
     public bool WasRefused { get; }
 
     private static string Describe(
-        PoolSnapshot pool, TimeSpan waited, TimeSpan limit, bool wasRefused, bool forWriterTurn)
+        PoolSnapshot pool, Culprit? culprit, TimeSpan waited, TimeSpan limit, bool wasRefused, bool forWriterTurn)
     {
         var text = new StringBuilder();
         if (forWriterTurn)
@@ -47,12 +47,8 @@ public sealed class PoolExhaustedException : TimeoutException
             text.Append("Longest holders: ").AppendJoin("; ", pool.Holders.Take(5)).Append(". ");
         }
 
-        var calling = pool.Holders.FirstOrDefault(static h => h.Activity == HolderActivity.ExternalCall);
-        text.Append(calling is null
-            ? $"If holders are short and many, raise Leasehold:Pools:{pool.Workload}:Size or MaxOverflow; if one is "
-                + "long, shorten its transaction."
-            : $"{calling.Flow ?? calling.Member} holds a connection across an external call: split it into three "
-                + "stages, so that the call runs with no connection.");
+        text.Append(culprit?.Advice(pool.Workload)
+            ?? $"Nothing is leased: raise Leasehold:Pools:{pool.Workload}:MaxWaiters or look at what delays returns.");
         return text.ToString();
     }
 }

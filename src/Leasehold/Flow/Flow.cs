@@ -10,9 +10,9 @@ public sealed class Flow : IDisposable
 {
     private readonly Ambient? _outer;
     private int _heldLeases;
+    private int _isClaimed;
     private volatile bool _hasEnded;
-    private volatile string? _externalCall;
-    private int _externalCalls;
+    private FlowDoings? _doings;
 
     private Flow(string name, Workload workload, string? traceId, Ambient? outer)
     {
@@ -37,8 +37,10 @@ public sealed class Flow : IDisposable
     /// <summary>Leases it holds now.</summary>
     public int HeldLeases => Volatile.Read(ref _heldLeases);
 
-    /// <summary>The host of the outbound call it waits for now; null when it waits for none.</summary>
-    public string? ExternalCall => _externalCall;
+    /// <summary>
+    /// The target of the outbound call it waits for now while it holds a lease; null when it waits for none.
+    /// </summary>
+    public string? ExternalCall => _doings?.Target;
 
     /// <summary>
     /// Installs a flow for what the caller goes on to await; dispose it when the request or job ends.
@@ -55,7 +57,7 @@ public sealed class Flow : IDisposable
         ArgumentNullException.ThrowIfNull(workload);
         traceId ??= System.Diagnostics.Activity.Current?.TraceId.ToString();
         var flow = new Flow(name, workload, traceId, Ambient.Current);
-        Ambient.Current = new Ambient(flow, flow._outer?.Call);
+        Ambient.Current = new Ambient(flow, flow._outer?.Call, flow._outer?.Holder);
         return flow;
     }
 
@@ -71,23 +73,32 @@ public sealed class Flow : IDisposable
 
     internal bool HasEnded => _hasEnded;
 
+    /// <summary>Whether it was installed by a lease outside any flow, and so has no name.</summary>
+    internal bool IsUnnamed => Name.Length == 0;
+
+    internal Flow? OuterHolder => _outer?.Holder;
+
+    /// <summary>What its leases are doing; null as long as no one asked.</summary>
+    internal FlowDoings? Doings => Volatile.Read(ref _doings);
+
+    internal static Flow WithoutName(Workload workload, Flow? outerHolder)
+        => new("", workload, null, outerHolder is null ? null : new Ambient(null, null, outerHolder));
+
+    /// <summary>Takes it for one lease; false when it has, or had, one.</summary>
+    internal bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+
     internal void LeaseTaken() => Interlocked.Increment(ref _heldLeases);
 
     internal void LeaseReturned() => Interlocked.Decrement(ref _heldLeases);
 
-    internal void CallStarted(string host)
+    internal FlowDoings NeedDoings()
     {
-        Interlocked.Increment(ref _externalCalls);
-        _externalCall = host;
-    }
-
-    internal void CallEnded()
-    {
-        // A call that began before the first lease was not counted.
-        if (Interlocked.Decrement(ref _externalCalls) <= 0)
+        if (Doings is { } doings)
         {
-            Interlocked.Exchange(ref _externalCalls, 0);
-            _externalCall = null;
+            return doings;
         }
+
+        doings = new FlowDoings();
+        return Interlocked.CompareExchange(ref _doings, doings, null) ?? doings;
     }
 }

@@ -22,6 +22,8 @@ internal sealed class LeaseSlot
     private int _weakVersion;
     private ConnectionLease? _strongHandle;
     private Transaction? _transaction;
+    private LeaseMeter? _meter;
+    private int _weight;
 
     public LeaseSlot(ConnectionPool pool, int place, DriverPool driver)
     {
@@ -30,6 +32,8 @@ internal sealed class LeaseSlot
         Driver = driver;
         _onStateChange = OnStateChange;
     }
+
+    public ConnectionPool Pool => _pool;
 
     public int Place { get; }
 
@@ -53,6 +57,9 @@ internal sealed class LeaseSlot
     /// <summary>How long it was held in all, but for the lease that is out; written before the place is free.</summary>
     public long HeldMs { get; set; }
 
+    /// <summary>Measures the lease that is out; null when that one is not measured, or not open yet.</summary>
+    public LeaseMeter? Meter => _weight > 0 && Connection is not null ? _meter : null;
+
     /// <summary>Precise, and only kept while someone listens to the use time; otherwise 0.</summary>
     public long TakenAt { get; private set; }
 
@@ -67,7 +74,12 @@ internal sealed class LeaseSlot
     public Gate? WriterTurn { private get; set; }
 
     /// <summary>The gate gave the place; the connection is being opened.</summary>
-    public void Take(in LeaseOrigin origin, Flow? flow, long nowMs, long now)
+    /// <param name="origin">Where in the source.</param>
+    /// <param name="flow">In whose name.</param>
+    /// <param name="nowMs">The time, coarse.</param>
+    /// <param name="now">The time, precise; 0 when no one listens to the use time.</param>
+    /// <param name="weight">How many leases this one stands for in the attribution; 0 when it is not measured.</param>
+    public void Take(in LeaseOrigin origin, Flow? flow, long nowMs, long now, int weight)
     {
         Origin = origin;
         Flow = flow;
@@ -79,7 +91,7 @@ internal sealed class LeaseSlot
         WriterTurn = null;
         Connection = null;
         Leased++;
-        flow?.LeaseTaken();
+        _weight = weight;
         Volatile.Write(ref _version, _version + 1);
     }
 
@@ -89,6 +101,13 @@ internal sealed class LeaseSlot
         _transaction = Driver.EnlistsInAmbientTransaction ? Transaction.Current?.Clone() : null;
         Connection = connection;
         _pool.Gate.Opened(Place);
+
+        // Counted only now: while it is opened, a driver that asks a token provider calls HTTP rightly.
+        Flow?.LeaseTaken();
+        if (_weight > 0)
+        {
+            BeginMeasuring();
+        }
     }
 
     /// <summary>
@@ -151,7 +170,15 @@ internal sealed class LeaseSlot
             return false;
         }
 
-        Flow?.LeaseReturned();
+        if (Connection is not null)
+        {
+            Flow?.LeaseReturned();
+            if (_weight > 0)
+            {
+                EndMeasuring();
+            }
+        }
+
         Connection = null;
         Flow = null;
         if (Origin.Connection is not null)
@@ -217,6 +244,25 @@ internal sealed class LeaseSlot
         }
 
         Release(version, isGone);
+    }
+
+    private void BeginMeasuring()
+    {
+        _meter ??= new LeaseMeter(this, _pool.Time);
+        if (Flow is { } flow)
+        {
+            flow.NeedDoings().Begin(_meter);
+        }
+        else
+        {
+            _meter.Begin(isCalling: false);
+        }
+    }
+
+    private void EndMeasuring()
+    {
+        Flow?.Doings?.End(_meter!);
+        _pool.Measured(Attribution.NameOf(Flow, Origin), _meter!.End(), _weight);
     }
 
     private void ReleaseWhenCompleted(Transaction transaction, int version)

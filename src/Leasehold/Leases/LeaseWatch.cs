@@ -2,19 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold;
 
-/// <summary>Looks over all pools twice a second: lost leases, leases over their budget, idle overflow.</summary>
+/// <summary>
+/// Looks over all pools twice a second: lost leases, leases over their budget, idle overflow; notes their history.
+/// </summary>
 internal sealed class LeaseWatch : IDisposable
 {
     /// <summary>Often enough that a one-second budget is reported within 1.5 s; a look costs microseconds.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyCollection<ConnectionPool> _pools;
+    private readonly PoolHistory _history;
     private readonly CoarseClock _clock;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
 
-    public LeaseWatch(IReadOnlyCollection<ConnectionPool> pools, TimeProvider time, ILogger logger)
+    public LeaseWatch(IReadOnlyCollection<ConnectionPool> pools, PoolHistory history, TimeProvider time, ILogger logger)
     {
+        _history = history;
         _pools = pools;
         _clock = new CoarseClock(time);
         _logger = logger;
@@ -27,6 +31,7 @@ internal sealed class LeaseWatch : IDisposable
     {
         try
         {
+            _history.Note(_pools);
             foreach (var pool in _pools)
             {
                 foreach (var slot in pool.Slots)

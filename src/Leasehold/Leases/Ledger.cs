@@ -46,11 +46,16 @@ internal static class Ledger
                 {
                     true => HolderActivity.Database,
                     false => HolderActivity.Idle,
-                    null => HolderActivity.DatabaseOrIdle,
+                    null => slot.Meter?.IsExecuting switch
+                    {
+                        true => HolderActivity.Database,
+                        false => HolderActivity.Idle,
+                        null => HolderActivity.DatabaseOrIdle,
+                    },
                 };
         return new Holder(
             pool.Workload.Name,
-            flow?.Name,
+            flow is { IsUnnamed: false } ? flow.Name : null,
             slot.Origin.Member,
             slot.Origin.FileName,
             slot.Origin.Line,

@@ -13,8 +13,6 @@ namespace Leasehold;
 /// </remarks>
 public sealed class ConnectionPool : DbDataSource
 {
-    private static readonly TimeSpan ExhaustedLogInterval = TimeSpan.FromSeconds(10);
-
     private readonly Gate _gate;
     private readonly PoolOpener _opener;
     private readonly PoolHealth _health;
@@ -23,10 +21,12 @@ public sealed class ConnectionPool : DbDataSource
     private readonly DriverPool? _overflow;
     private readonly LeaseholdMetrics _metrics;
     private readonly PoolCounters _counters = new();
+    private readonly PoolExhaustion _exhaustion;
+    private readonly Attribution _attribution;
+    private readonly LeaseSampling? _sampling;
     private readonly TimeProvider _time;
     private readonly CoarseClock _clock;
     private readonly ILogger _logger;
-    private long _lastExhaustedLog = long.MinValue;
 
     internal ConnectionPool(Workload workload, PoolOptions options, PoolSetup setup)
     {
@@ -37,6 +37,10 @@ public sealed class ConnectionPool : DbDataSource
         _clock = new CoarseClock(_time);
         _logger = setup.Logger;
         _metrics = setup.Metrics;
+        Guard = setup.Guard;
+        _attribution = setup.Attribution;
+        _sampling = setup.Options.Attribution ? new LeaseSampling() : null;
+        _exhaustion = new PoolExhaustion(this, setup);
         _health = new PoolHealth(options, _clock);
         _opener = new PoolOpener(options, _health, Invalidate);
         _gate = new Gate(options.Size, options.MaxOverflow, options.MaxWaiters, setup.Budget, _time);
@@ -50,6 +54,11 @@ public sealed class ConnectionPool : DbDataSource
         for (var place = 0; place < _slots.Length; place++)
         {
             _slots[place] = new LeaseSlot(this, place, place < options.Size ? _guaranteed : _overflow ?? _guaranteed);
+        }
+
+        if (_sampling is not null && _guaranteed.CommandSource is { } source)
+        {
+            DriverCommands.ListenTo(source);
         }
     }
 
@@ -74,6 +83,17 @@ public sealed class ConnectionPool : DbDataSource
 
     /// <summary>The data source of every place; null when overflow has another.</summary>
     internal DriverPool? OnlySource => _overflow is null ? _guaranteed : null;
+
+    internal ExternalCallGuard Guard { get; }
+
+    internal TimeProvider Time => _time;
+
+    internal LeaseholdMetrics Metrics => _metrics;
+
+    /// <summary>What became of the time of its measured leases.</summary>
+    internal UsageCounts Usage { get; } = new();
+
+    internal CoarseClock Clock => _clock;
 
     /// <summary>Leases a connection; dispose the lease to return it.</summary>
     /// <param name="cancellationToken">Cancels the wait and the opening.</param>
@@ -151,6 +171,12 @@ public sealed class ConnectionPool : DbDataSource
         _gate.Leave(slot.Place, connectionIsGone);
     }
 
+    internal void Measured(string endpoint, in LeaseTimes times, int weight)
+    {
+        Usage.Add(times, weight);
+        _attribution.Add(endpoint, Workload, times, weight);
+    }
+
     internal void ReportLeak(Holder holder)
     {
         // Told before it is counted: who sees the count may look for the line that explains it.
@@ -168,16 +194,15 @@ public sealed class ConnectionPool : DbDataSource
     internal void ShutDown() => _gate.ShutDown();
 
     /// <inheritdoc/>
-    protected override async ValueTask<DbConnection> OpenDbConnectionAsync(
-        CancellationToken cancellationToken = default)
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
     {
-        if (!TryAcquire(
-            LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken, out var slot, out var acquiring))
-        {
-            slot = await acquiring.ConfigureAwait(false);
-        }
+        return TryAcquire(
+            LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken, out var slot, out var acquiring)
+            ? new(slot.HandBare())
+            : HandAsync(acquiring);
 
-        return slot.HandBare();
+        static async ValueTask<DbConnection> HandAsync(ValueTask<LeaseSlot> acquiring)
+            => (await acquiring.ConfigureAwait(false)).HandBare();
     }
 
     /// <inheritdoc/>
@@ -241,7 +266,7 @@ public sealed class ConnectionPool : DbDataSource
         }
 
         var limit = timeout ?? TimeoutOf(lane);
-        var flow = ambient?.LiveFlow;
+        var flow = ambient?.LiveFlow ?? HolderOf(ambient);
         if (cancellationToken.IsCancellationRequested || !_gate.TryEnter(lane, out var place))
         {
             slot = null!;
@@ -270,17 +295,26 @@ public sealed class ConnectionPool : DbDataSource
         LeaseLane lane, LeaseOrigin origin, Flow? flow, TimeSpan limit, CancellationToken cancellationToken)
     {
         var startedAt = _time.GetTimestamp();
-        var entering = _gate.EnterAsync(lane, limit, cancellationToken);
-        if (!entering.IsCompleted)
+        using var span = LeaseholdTracing.Wait(this);
+        try
         {
-            ReportIfNested(flow);
-        }
+            var entering = _gate.EnterAsync(lane, limit, cancellationToken);
+            if (!entering.IsCompleted)
+            {
+                ReportIfNested(flow);
+            }
 
-        var admission = await entering.ConfigureAwait(false);
-        var waited = _time.GetElapsedTime(startedAt);
-        var slot = Admit(admission, origin, flow, waited, limit);
-        var opening = _opener.OpenAsync(slot, limit - waited, limit, cancellationToken);
-        return await FinishAsync(opening, slot, startedAt).ConfigureAwait(false);
+            var admission = await entering.ConfigureAwait(false);
+            var waited = _time.GetElapsedTime(startedAt);
+            var slot = Admit(admission, origin, flow, waited, limit);
+            var opening = _opener.OpenAsync(slot, limit - waited, limit, cancellationToken);
+            return await FinishAsync(opening, slot, startedAt).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            LeaseholdTracing.Failed(span, exception);
+            throw;
+        }
     }
 
     private async ValueTask<LeaseSlot> FinishAsync(ValueTask opening, LeaseSlot slot, long startedAt)
@@ -296,14 +330,15 @@ public sealed class ConnectionPool : DbDataSource
 
     private LeaseSlot Acquire(LeaseLane lane, in LeaseOrigin origin)
     {
-        if (CallScope.IsActive)
+        var ambient = Ambient.Current;
+        if (ambient is { IsInCall: true })
         {
             throw new StageViolationException(Name);
         }
 
         var startedAt = _time.GetTimestamp();
         var limit = TimeoutOf(lane);
-        var flow = Flow.Current;
+        var flow = ambient?.LiveFlow ?? HolderOf(ambient);
         if (flow?.HeldLeases > 0 && _gate.IsFull)
         {
             ReportIfNested(flow);
@@ -326,45 +361,17 @@ public sealed class ConnectionPool : DbDataSource
     private LeaseSlot Take(int place, in LeaseOrigin origin, Flow? flow)
     {
         var slot = _slots[place];
-        slot.Take(origin, flow, _clock.NowMs, _metrics.TimesUse ? _time.GetTimestamp() : 0);
+        var nowMs = _clock.NowMs;
+        var weight = _sampling is not null && _sampling.TryPick(nowMs) ? _sampling.TakeWeight() : 0;
+        slot.Take(origin, flow, nowMs, _metrics.TimesUse ? _time.GetTimestamp() : 0, weight);
         return slot;
     }
 
+    // Outside any flow the lease installs a holder of its own, so that the guard knows who holds it.
+    private Flow? HolderOf(Ambient? ambient) => Guard.IsOn ? Ambient.HolderOf(ambient, Workload) : null;
+
     internal Exception Refuse(Refusal refusal, TimeSpan waited, TimeSpan limit, bool forWriterTurn = false)
-    {
-        if (refusal == Refusal.ShutDown)
-        {
-            return new PoolClosedException(Name);
-        }
-
-        var wasRefused = refusal == Refusal.TooManyWaiters;
-        if (wasRefused)
-        {
-            _counters.OnRefused();
-            _metrics.Refused(this);
-        }
-        else
-        {
-            _counters.OnTimedOut();
-            _metrics.TimedOut(this);
-        }
-
-        var exhausted = new PoolExhaustedException(Snapshot(5), waited, limit, wasRefused, forWriterTurn);
-        LogOncePerIncident(exhausted);
-        return exhausted;
-    }
-
-    // Under overload every refused request would write the same holders: one line per incident tells it.
-    private void LogOncePerIncident(PoolExhaustedException exhausted)
-    {
-        var now = _time.GetTimestamp();
-        var last = Volatile.Read(ref _lastExhaustedLog);
-        if ((last == long.MinValue || _time.GetElapsedTime(last, now) >= ExhaustedLogInterval)
-            && Interlocked.CompareExchange(ref _lastExhaustedLog, now, last) == last)
-        {
-            Log.Exhausted(_logger, exhausted.Message);
-        }
-    }
+        => _exhaustion.Refuse(refusal, waited, limit, forWriterTurn);
 
     private void ReportIfNested(Flow? flow)
     {

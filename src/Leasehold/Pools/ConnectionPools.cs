@@ -24,12 +24,14 @@ public sealed class ConnectionPools : IAsyncDisposable
     /// <param name="loggerFactory">Logs; by default nothing is logged.</param>
     /// <param name="meterFactory">Meters; by default a plain one.</param>
     /// <param name="time">Time; by default the system's.</param>
+    /// <param name="guard">Sees external calls made while a connection is held; by default one that logs.</param>
     public ConnectionPools(
         DatabaseProvider provider,
         LeaseholdOptions options,
         ILoggerFactory? loggerFactory = null,
         IMeterFactory? meterFactory = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        ExternalCallGuard? guard = null)
     {
         ArgumentNullException.ThrowIfNull(provider);
         ArgumentNullException.ThrowIfNull(options);
@@ -40,10 +42,24 @@ public sealed class ConnectionPools : IAsyncDisposable
         Options = options;
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Leasehold");
         _metrics = new LeaseholdMetrics(meterFactory, () => All);
+        Guard = guard ?? new ExternalCallGuard(loggerFactory: loggerFactory, time: time);
+        Attribution = new Attribution(workload => this[workload].Options.Size);
+        History = new PoolHistory(time);
+        FlightRecorder = new FlightRecorder(
+            new FlightCollector(this, time), new FlightFiles(options.FlightRecords, _logger), options, _metrics, time);
         var random = Random.Shared;
         var guaranteed = options.Pools.Values.Sum(static p => p.Size);
         var setup = new PoolSetup(
-            provider, options, new ServerBudget(options.EffectiveBudget - guaranteed), _metrics, time, random, _logger);
+            provider,
+            options,
+            new ServerBudget(options.EffectiveBudget - guaranteed),
+            _metrics,
+            time,
+            random,
+            _logger,
+            Guard,
+            Attribution,
+            FlightRecorder.OnExhausted);
         _pools = options.Pools
             .Select(p => new ConnectionPool(Workload.Named(p.Key), p.Value, setup))
             .ToFrozenDictionary(static p => p.Workload);
@@ -54,8 +70,9 @@ public sealed class ConnectionPools : IAsyncDisposable
             ? new Gate(1, 0, int.MaxValue, new ServerBudget(0), time)
             : null;
         _sessions = new SessionFactory(provider, writerTurn, time, random, _logger);
-        _watch = new LeaseWatch(_pools.Values, time, _logger);
-        OutboundCallObserver.Install();
+        _watch = new LeaseWatch(_pools.Values, History, time, _logger);
+        LivePools.Add(this);
+        HttpCallObserver.Install();
     }
 
     /// <summary>The pool of work that a caller waits for.</summary>
@@ -75,6 +92,18 @@ public sealed class ConnectionPools : IAsyncDisposable
 
     /// <summary>The driver.</summary>
     public DatabaseProvider Provider { get; }
+
+    /// <summary>The guard against external calls made while a connection is held.</summary>
+    public ExternalCallGuard Guard { get; }
+
+    /// <summary>Where the hold time goes, by endpoint.</summary>
+    public Attribution Attribution { get; }
+
+    /// <summary>The last minute of every pool.</summary>
+    public PoolHistory History { get; }
+
+    /// <summary>Flight records: made on exhaustion and by request.</summary>
+    public FlightRecorder FlightRecorder { get; }
 
     internal LeaseholdOptions Options { get; }
 
@@ -108,8 +137,15 @@ public sealed class ConnectionPools : IAsyncDisposable
         [CallerLineNumber] int line = 0)
     {
         options ??= SessionOptions.Default;
+        var pool = PoolOf(options);
+        if (Guard.IsOn)
+        {
+            // Here, where it is not async yet, so that the caller's frame keeps it.
+            Ambient.PrepareHolder(pool.Workload);
+        }
+
         return _sessions.BeginAsync(
-            PoolOf(options), options, new LeaseOrigin(member, file, line), cancellationToken);
+            pool, options, new LeaseOrigin(member, file, line), cancellationToken);
     }
 
     /// <summary>
@@ -225,6 +261,7 @@ public sealed class ConnectionPools : IAsyncDisposable
             return;
         }
 
+        LivePools.Remove(this);
         _watch.Dispose();
         _sessions.ShutDown();
         foreach (var pool in All)

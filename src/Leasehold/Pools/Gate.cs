@@ -18,7 +18,7 @@ internal sealed class Gate
     private readonly int _size;
     private readonly int _maxWaiters;
     private long _lastOverflowUse;
-    private int _peak;
+    private PeakCount _peak;
     private bool _isShutDown;
 
     public Gate(int size, int overflow, int maxWaiters, ServerBudget budget, TimeProvider time)
@@ -79,8 +79,20 @@ internal sealed class Gate
                 return new GateCounts(
                     _size - _guaranteed.Count, _overflow.Busy, _overflow.Idle, _lines.Starting, _lines.Finishing)
                 {
-                    Peak = Volatile.Read(ref _peak),
+                    Peak = _peak.Value,
                 };
+            }
+        }
+    }
+
+    /// <summary>Who is in line, the next one first; a copy.</summary>
+    public List<GateWaiter> Waiters
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _lines.ToList();
             }
         }
     }
@@ -92,7 +104,7 @@ internal sealed class Gate
     {
         if (_guaranteed.TryTakeOpen(out place, out var left))
         {
-            NotePeak(_size - left + _overflow.Busy);
+            _peak.Note(_size - left + _overflow.Busy);
             return true;
         }
 
@@ -225,7 +237,7 @@ internal sealed class Gate
                 }
 
                 next = _lines.TakeFirst()!;
-                NotePeak(InUse);
+                _peak.Note(InUse);
                 OpenUnlessSomeoneWaits();
             }
 
@@ -335,7 +347,7 @@ internal sealed class Gate
             return Admission.Refused(Refusal.TimedOut);
         }
 
-        waiter = new GateWaiter(this, lane, blocking);
+        waiter = new GateWaiter(this, lane, blocking, Flow.Current, _time.GetTimestamp());
         _lines.Add(waiter);
         return default;
     }
@@ -355,7 +367,7 @@ internal sealed class Gate
             return false;
         }
 
-        NotePeak(InUse);
+        _peak.Note(InUse);
         return true;
     }
 
@@ -364,21 +376,6 @@ internal sealed class Gate
         if (!_isShutDown && _lines.AreEmpty)
         {
             _guaranteed.Open();
-        }
-    }
-
-    private void NotePeak(int inUse)
-    {
-        var peak = Volatile.Read(ref _peak);
-        while (inUse > peak)
-        {
-            var seen = Interlocked.CompareExchange(ref _peak, inUse, peak);
-            if (seen == peak)
-            {
-                return;
-            }
-
-            peak = seen;
         }
     }
 

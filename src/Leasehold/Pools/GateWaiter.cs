@@ -1,7 +1,7 @@
 namespace Leasehold;
 
 /// <summary>One caller in line: a node of its queue and the signal that ends its wait.</summary>
-internal sealed class GateWaiter(Gate gate, LeaseLane lane, bool blocking) : IDisposable
+internal sealed class GateWaiter(Gate gate, LeaseLane lane, bool blocking, Flow? flow, long since) : IDisposable
 {
     // The continuation must never run on the thread that returned a connection: it would hold up that
     // caller, and under the gate's lock it could deadlock.
@@ -14,6 +14,12 @@ internal sealed class GateWaiter(Gate gate, LeaseLane lane, bool blocking) : IDi
     private CancellationTokenRegistration _cancellation;
 
     public LeaseLane Lane => lane;
+
+    /// <summary>In whose name it waits; null outside any flow.</summary>
+    public Flow? Flow => flow;
+
+    /// <summary>Since when, as a timestamp.</summary>
+    public long Since => since;
 
     public Task<Admission> Task => _task!.Task;
 

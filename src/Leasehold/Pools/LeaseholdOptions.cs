@@ -46,6 +46,13 @@ public sealed class LeaseholdOptions
     /// </value>
     public bool SharedOverflow { get; set; }
 
+    /// <summary>Whether the time of leases is split into database, external and idle, by endpoint.</summary>
+    /// <value>True. It costs below 2 % of a lease with one short query.</value>
+    public bool Attribution { get; set; } = true;
+
+    /// <summary>What becomes of flight records.</summary>
+    public FlightRecordOptions FlightRecords { get; } = new();
+
     /// <summary>Adds the three standard pools with their defaults where they are missing.</summary>
     public void AddStandardPools()
     {

@@ -11,6 +11,7 @@ internal sealed class LeaseholdOptionsValidator(string section) : IValidateOptio
     {
         var failures = new List<string>(options.ConfigurationErrors);
         Annotated(section, options, failures);
+        Annotated($"{section}:FlightRecords", options.FlightRecords, failures);
         foreach (var (pool, settings) in options.Pools)
         {
             ValidatePool($"{section}:Pools:{pool}", pool, settings, failures);

@@ -11,7 +11,10 @@ internal sealed record PoolSetup(
     LeaseholdMetrics Metrics,
     TimeProvider Time,
     Random Random,
-    ILogger Logger)
+    ILogger Logger,
+    ExternalCallGuard Guard,
+    Attribution Attribution,
+    Action<string> OnExhausted)
 {
     public string ApplicationName => Options.ApplicationName;
 

@@ -26,6 +26,14 @@ internal sealed class WaiterQueue
         Count++;
     }
 
+    public void CopyTo(List<GateWaiter> all)
+    {
+        for (var waiter = _first; waiter is not null; waiter = waiter.Next)
+        {
+            all.Add(waiter);
+        }
+    }
+
     public GateWaiter? TakeFirst()
     {
         var waiter = _first;

@@ -23,5 +23,13 @@ internal sealed class WaitingLines
 
     public GateWaiter? TakeFirst() => _finishing.TakeFirst() ?? _starting.TakeFirst();
 
+    public List<GateWaiter> ToList()
+    {
+        var all = new List<GateWaiter>(Starting + Finishing);
+        _finishing.CopyTo(all);
+        _starting.CopyTo(all);
+        return all;
+    }
+
     private WaiterQueue LineOf(GateWaiter waiter) => waiter.Lane == LeaseLane.Finishing ? _finishing : _starting;
 }

@@ -22,6 +22,9 @@ public abstract class DriverPool : IAsyncDisposable
     public virtual void Adopt(DbConnection connection)
         => throw new NotSupportedException("A connection of this driver stays with the data source that made it.");
 
+    /// <summary>The name of the activity source that tells of the driver's commands; null when there is none.</summary>
+    public virtual string? CommandSource => null;
+
     /// <summary>A closed connection of this data source, of the driver's own type.</summary>
     public abstract DbConnection CreateConnection();
 

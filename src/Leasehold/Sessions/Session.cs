@@ -60,6 +60,7 @@ public sealed class Session : IAsyncDisposable
             throw new InvalidOperationException("The session has committed already; begin another for more work.");
         }
 
+        using var committing = CommandTiming.Begin(_lease.Slot.Meter);
         try
         {
             await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
@@ -99,6 +100,7 @@ public sealed class Session : IAsyncDisposable
 
     private async ValueTask EndTransactionAsync()
     {
+        using var ending = CommandTiming.Begin(_lease.Slot.Meter);
         try
         {
             // Disposing an open transaction rolls it back, in every driver.

@@ -78,6 +78,12 @@ internal sealed class SessionFactory(
         StrongBox<bool> isCommitted,
         CancellationToken cancellationToken)
     {
+        if (pool.Guard.IsOn)
+        {
+            // In the frame that awaits the work too: what the lease installs further down does not come up here.
+            Ambient.PrepareHolder(pool.Workload);
+        }
+
         var session = await BeginAsync(pool, options, origin, cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {

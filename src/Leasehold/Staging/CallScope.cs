@@ -16,7 +16,8 @@ internal sealed class CallScope : IDisposable
     public static CallScope Enter()
     {
         var scope = new CallScope();
-        Ambient.Current = new Ambient(Ambient.Current?.Flow, scope);
+        var ambient = Ambient.Current;
+        Ambient.Current = new Ambient(ambient?.Flow, scope, ambient?.Holder);
         return scope;
     }
 

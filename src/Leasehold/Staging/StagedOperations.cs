@@ -103,8 +103,10 @@ public sealed class StagedOperations
         // Settled now: the flow may have ended by the time the outcome is saved.
         var workload = options.Workload ?? Flow.Current?.Workload ?? Workload.Api;
         var starting = new SessionOptions { Workload = workload, MaxRetries = options.MaxRetries };
-        var preparation = await _pools
-            .InSessionAsync(starting, prepare, cancellationToken, member, file, line)
+        var preparation = await LeaseholdTracing.InStageAsync(
+            LeaseholdTracing.PrepareSpan,
+            workload,
+            () => _pools.InSessionAsync(starting, prepare, cancellationToken, member, file, line))
             .ConfigureAwait(false);
         if (!preparation.GoesOn)
         {
@@ -120,7 +122,7 @@ public sealed class StagedOperations
 
         using var bound = new CancellationTokenSource(options.SaveTimeout, _time);
         var finishing = starting with { Lane = LeaseLane.Finishing, RepeatsUntilCancelled = true };
-        return await _pools
+        return await LeaseholdTracing.InStageAsync(LeaseholdTracing.SaveSpan, workload, () => _pools
             .InSessionAsync(
                 finishing,
                 (session, token) => outcome.Kind switch
@@ -132,8 +134,7 @@ public sealed class StagedOperations
                 bound.Token,
                 member,
                 file,
-                line)
-            .ConfigureAwait(false);
+                line)).ConfigureAwait(false);
     }
 
     private async Task<CallOutcome<TReply>> CallAsync<TPrepared, TReply>(
@@ -150,17 +151,22 @@ public sealed class StagedOperations
             },
             (bound, options.StopGrace)).ConfigureAwait(false);
         using var scope = CallScope.Enter();
+        using var span = LeaseholdTracing.Stage(LeaseholdTracing.CallSpan, workload: null);
         try
         {
-            return await call(prepared, bound.Token).ConfigureAwait(false);
+            var outcome = await call(prepared, bound.Token).ConfigureAwait(false);
+            LeaseholdTracing.Ended(span, outcome.Kind);
+            return outcome;
         }
-        catch (StageViolationException)
+        catch (Exception exception) when (exception is StageViolationException or ExternalCallException)
         {
             // A defect of the calling code, not of the other side: hiding it as an unknown outcome would keep it.
             throw;
         }
         catch (Exception exception)
         {
+            LeaseholdTracing.Ended(span, CallOutcomeKind.Unknown);
+            LeaseholdTracing.Failed(span, exception);
             var reason = bound.IsCancellationRequested ? "timeout" : exception.GetType().Name;
             return CallOutcome<TReply>.Unknown(reason, exception);
         }

@@ -13,4 +13,5 @@ internal static class LogEvents
     public const int RecycleAboveServer = 1007;
     public const int WatchFailed = 1009;
     public const int SessionRetried = 1010;
+    public const int CalledWhileHolding = 1012;
 }

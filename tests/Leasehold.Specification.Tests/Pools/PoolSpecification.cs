@@ -1,3 +1,4 @@
+using Leasehold.Providers;
 using Leasehold.Specification.Tests.Databases;
 
 namespace Leasehold.Specification.Tests.Pools;
@@ -33,7 +34,11 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
 
     /// <summary>Pools whose Api pool has two connections unless told otherwise; the other two have one each.</summary>
     protected ConnectionPools Build(
-        Action<PoolOptions>? api = null, Action<LeaseholdOptions>? all = null, string? connectionString = null)
+        Action<PoolOptions>? api = null,
+        Action<LeaseholdOptions>? all = null,
+        string? connectionString = null,
+        GuardOptions? guard = null,
+        DatabaseProvider? provider = null)
     {
         var options = new LeaseholdOptions
         {
@@ -47,7 +52,11 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
         options.Pools[Workload.Api.Name].Size = 2;
         api?.Invoke(options.Pools[Workload.Api.Name]);
         all?.Invoke(options);
-        var pools = new ConnectionPools(Database.CreateProvider(connectionString), options, Logs);
+        var pools = new ConnectionPools(
+            provider ?? Database.CreateProvider(connectionString),
+            options,
+            Logs,
+            guard: new ExternalCallGuard(guard, Logs));
         _built.Add(pools);
         return pools;
     }

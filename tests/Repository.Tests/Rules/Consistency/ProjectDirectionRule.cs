@@ -23,6 +23,7 @@ internal sealed class ProjectDirectionRule : IRule
         ["Leasehold.Durable"] = ["Leasehold"],
         ["Leasehold.Durable.RabbitMq"] = ["Leasehold", "Leasehold.Durable"],
         ["Leasehold.AspNetCore"] = ["Leasehold"],
+        ["Leasehold.OpenTelemetry"] = ["Leasehold"],
         ["Leasehold.Dashboard"] = ["Leasehold", "Leasehold.AspNetCore"],
         ["Leasehold.Analyzers"] = [],
         ["Leasehold.CodeFixes"] = ["Leasehold.Analyzers"],

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Leasehold;
+
+/// <summary>How external calls made while a connection is held are treated, bound from <c>Leasehold:Guard</c>.</summary>
+public sealed class GuardOptions
+{
+    /// <summary>What the guard does.</summary>
+    /// <value>
+    /// Null: <see cref="GuardMode.Throw"/> in the environment Development, <see cref="GuardMode.Log"/> in every other.
+    /// </value>
+    public GuardMode? Mode { get; set; }
+
+    /// <summary>Targets that may be called while a connection is held.</summary>
+    /// <value>
+    /// Empty. Each is a host (<c>vault.internal</c>), a host and port (<c>127.0.0.1:8200</c>), all hosts below a
+    /// domain (<c>*.internal</c>), or a name given to <see cref="ExternalCallGuard.Call"/>. At most 1,000.
+    /// </value>
+    [MaxLength(1000)]
+    public IList<string> Allow { get; } = [];
+
+    /// <summary>How often the same endpoint and target are logged at the most; in between they are counted.</summary>
+    /// <value>1 minute; 1 second to 1 day.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ReportInterval { get; set; } = TimeSpan.FromMinutes(1);
+}

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Guards;
+
+public sealed class PostgreSqlHeldCallTests : HeldCallSpecification<PostgreSqlDatabase>;
