@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Leasehold.Benchmarks.Databases;
 using Leasehold.Benchmarks.EntityFramework;
+using Leasehold.Benchmarks.Overhead;
 using Leasehold.Benchmarks.Pairs;
 
 if (args is ["pairs", .. var rest])
@@ -11,6 +12,11 @@ if (args is ["pairs", .. var rest])
 if (args is ["ef-pairs", .. var ofEntityFramework])
 {
     return await EfPairsCommand.RunAsync(ofEntityFramework);
+}
+
+if (args is ["overhead", .. var compared])
+{
+    return await OverheadCommand.RunAsync(compared);
 }
 
 foreach (var database in BenchmarkServers.All)

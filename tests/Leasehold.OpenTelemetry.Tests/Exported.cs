@@ -5,7 +5,7 @@ namespace Leasehold.OpenTelemetry.Tests;
 /// <summary>The exported values of one pool.</summary>
 internal sealed class Exported(IReadOnlyList<Metric> metrics, string pool)
 {
-    public static string TagsOf(in MetricPoint point)
+    public static string TagsOf(MetricPoint point)
     {
         var names = new List<string>();
         foreach (var tag in point.Tags)
@@ -16,7 +16,7 @@ internal sealed class Exported(IReadOnlyList<Metric> metrics, string pool)
         return string.Join(' ', names);
     }
 
-    public static string ValuesOf(in MetricPoint point)
+    public static string ValuesOf(MetricPoint point)
     {
         var values = new List<string>();
         foreach (var tag in point.Tags)

@@ -12,7 +12,8 @@ public sealed class MetricsTests
     /// What is exported. Source: OpenTelemetry semantic conventions, database client connection pool metrics, for the
     /// first four; the conventions' rules for names, units (UCUM) and counters for the rest.
     /// </summary>
-    private static readonly Dictionary<string, (string Unit, MetricType Type, string Tags)> Expected = new()
+    private static readonly Dictionary<string, (string Unit, MetricType Type, string Tags)> Expected
+        = new(StringComparer.Ordinal)
     {
         ["db.client.connection.wait_time"] = ("s", MetricType.Histogram, Pool),
         ["db.client.connection.use_time"] = ("s", MetricType.Histogram, Pool),

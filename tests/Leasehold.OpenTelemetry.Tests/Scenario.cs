@@ -32,7 +32,7 @@ internal sealed class Scenario : IAsyncDisposable
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    /// <summary>Held 6 s: 2 s in the database, 3 s in an external call, 1 s idle. Another waits so long, then 4 s.</summary>
+    /// <summary>Held 6 s: 2 s in the database, 3 s in a call, 1 s idle. Another waits meanwhile; held 4 s.</summary>
     public async Task HoldAndWaitAsync()
     {
         using var flow = Flow.Begin(Endpoint, Workload.Api);

@@ -4,7 +4,7 @@ using OpenTelemetry.Trace;
 
 namespace Leasehold.OpenTelemetry.Tests;
 
-/// <summary>A span for each stage and for a lease that waits; none for one that does not, and no secret in any.</summary>
+/// <summary>A span for each stage and for a lease that waits, none for one that does not; no secret in any.</summary>
 public sealed class TracingTests : IAsyncDisposable
 {
     private static readonly string[] KnownTags =
@@ -100,7 +100,7 @@ public sealed class TracingTests : IAsyncDisposable
             .ToList();
         foreach (var tag in spans.SelectMany(static span => span.TagObjects))
         {
-            Assert.Contains(tag.Key, KnownTags);
+            Assert.Contains(tag.Key, KnownTags, StringComparer.Ordinal);
             Assert.DoesNotContain(Scenario.Password, $"{tag.Value}", StringComparison.Ordinal);
         }
 

@@ -28,8 +28,10 @@ public abstract class DatabasePair : IAsyncDisposable
     /// <summary>The driver's own open and close.</summary>
     public abstract Task OpenCloseAsync(int times);
 
+    /// <summary>Lease and return, in one flow, as in a request.</summary>
     public async Task LeaseReturnAsync(int times)
     {
+        using var flow = Request();
         for (var i = 0; i < times; i++)
         {
             await using var lease = await Pool.LeaseAsync();
@@ -48,6 +50,8 @@ public abstract class DatabasePair : IAsyncDisposable
         await DisposeDriverAsync();
         GC.SuppressFinalize(this);
     }
+
+    protected static Flow Request() => Flow.Begin("GET /bench", Workload.Api);
 
     protected abstract ValueTask DisposeDriverAsync();
 }

@@ -53,6 +53,7 @@ internal sealed class SqlitePair : DatabasePair
 
     public override async Task LeaseSelectReturnAsync(int times)
     {
+        using var flow = Request();
         for (var i = 0; i < times; i++)
         {
             await using var lease = await Pool.LeaseAsync();

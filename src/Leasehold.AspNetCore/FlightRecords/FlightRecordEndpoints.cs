@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.AspNetCore;
 
-/// <summary>Flight records over HTTP: <c>?database=name</c> chooses where one is made, <c>?reason=</c> says why.</summary>
+/// <summary>Flight records over HTTP: <c>?database=</c> chooses where one is made, <c>?reason=</c> says why.</summary>
 internal sealed class FlightRecordEndpoints(string route)
 {
     private const int MaxReason = 200;

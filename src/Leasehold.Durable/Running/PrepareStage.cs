@@ -28,7 +28,8 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
             try
             {
                 await LeaseholdTracing
-                    .InStageAsync(LeaseholdTracing.PrepareSpan, workload, () => InSessionAsync(cancellationToken), type.Kind)
+                    .InStageAsync(
+                        LeaseholdTracing.PrepareSpan, workload, () => InSessionAsync(cancellationToken), type.Kind)
                     .ConfigureAwait(false);
                 break;
             }

@@ -12,8 +12,8 @@ internal static class DriverCommands
 {
     private const string Noted = "leasehold.noted";
 
-    // What the drivers name the server's session by: Npgsql and MySqlConnector.
-    private static readonly string[] SessionTags = ["db.npgsql.connection_id", "thread.id"];
+    // What Npgsql names the server's session by; MySqlConnector does not name it.
+    private const string SessionTag = "db.npgsql.connection_id";
 
     private static readonly ConcurrentDictionary<string, ActivityListener> Listeners = new(StringComparer.Ordinal);
 
@@ -66,32 +66,28 @@ internal static class DriverCommands
             case RunningCommand command:
                 command.Lease.CommandEnded(command.Run);
                 break;
-            case List<(LeaseMeter Lease, int Run)> leases when SessionOf(activity) is { } session:
-                foreach (var (lease, run) in leases)
-                {
-                    if (lease.Slot.Connection is { } connection && lease.Slot.Driver.PhysicalId(connection) == session)
-                    {
-                        lease.CommandWas(run, activity.Duration);
-                        return;
-                    }
-                }
-
+            case List<(LeaseMeter Lease, int Run)> leases:
+                var (lease, run) = Find(leases, activity.GetTagItem(SessionTag) as int?);
+                lease.CommandWas(run, activity.Duration);
                 break;
         }
     }
 
-    private static int? SessionOf(Activity activity)
+    // Without the session's name it is taken for the lease that was taken last: where one flow holds several, it is
+    // the inner one that is worked with.
+    private static (LeaseMeter Lease, int Run) Find(List<(LeaseMeter Lease, int Run)> leases, int? session)
     {
-        foreach (var name in SessionTags)
+        foreach (var (lease, run) in leases)
         {
-            if (activity.GetTagItem(name) is { } value
-                && int.TryParse(value.ToString(), out var session))
+            if (session is not null
+                && lease.Slot.Connection is { } connection
+                && lease.Slot.Driver.PhysicalId(connection) == session)
             {
-                return session;
+                return (lease, run);
             }
         }
 
-        return null;
+        return leases[^1];
     }
 
     private static bool HasMeasured(Ambient? ambient)

@@ -7,7 +7,7 @@ namespace Leasehold;
 /// </remarks>
 public sealed record EndpointUsage
 {
-    /// <summary>The endpoint or job; outside any flow the method that leased; <c>other</c> when there are many.</summary>
+    /// <summary>The endpoint or job; outside any flow the method that leased; or <c>other</c>.</summary>
     public required string Endpoint { get; init; }
 
     /// <summary>The workload whose pool it leased from.</summary>

@@ -67,6 +67,7 @@ internal sealed class LeaseMeter(LeaseSlot slot, TimeProvider time)
         }
     }
 
+    /// <summary>A command begins.</summary>
     /// <returns>The run, to end the command with.</returns>
     public int CommandStarted()
     {

@@ -89,7 +89,9 @@ public static class LeaseholdServiceCollectionExtensions
         }
 
         services.AddOptions<GuardOptions>()
-            .Bind(configuration.GetSection($"{Section}:Guard"), static binder => binder.ErrorOnUnknownConfiguration = true)
+            .Bind(
+                configuration.GetSection($"{Section}:Guard"),
+                static binder => binder.ErrorOnUnknownConfiguration = true)
             .PostConfigure<IServiceProvider>(static (options, services) => options.Mode
                 ??= services.GetService<IHostEnvironment>()?.IsDevelopment() == true ? GuardMode.Throw : GuardMode.Log)
             .ValidateOnStart();

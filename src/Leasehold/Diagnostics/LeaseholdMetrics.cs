@@ -43,9 +43,17 @@ internal sealed class LeaseholdMetrics : IDisposable
     {
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
         _waitTime = _meter.CreateHistogram<double>(
-            "db.client.connection.wait_time", "s", "Time to obtain an open connection from the pool.", tags: null, WaitBuckets);
+            "db.client.connection.wait_time",
+            "s",
+            "Time to obtain an open connection from the pool.",
+            tags: null,
+            WaitBuckets);
         _useTime = _meter.CreateHistogram<double>(
-            "db.client.connection.use_time", "s", "Time between borrowing a connection and returning it.", tags: null, UseBuckets);
+            "db.client.connection.use_time",
+            "s",
+            "Time between borrowing a connection and returning it.",
+            tags: null,
+            UseBuckets);
         _timeouts = _meter.CreateCounter<long>(
             "db.client.connection.timeouts", "{timeout}", "Waits for a connection that ran out of time.");
         _refusals = _meter.CreateCounter<long>("leasehold.refusals", "{request}", "Requests refused at once.");

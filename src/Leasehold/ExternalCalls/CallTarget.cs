@@ -1,6 +1,6 @@
 namespace Leasehold;
 
-/// <summary>Who an external call goes to: a host and how it is asked, or the name of something that is not HTTP.</summary>
+/// <summary>Who an external call goes to: a host and how it is asked, or a name when it is not HTTP.</summary>
 internal readonly record struct CallTarget(string? Method, string Host, int Port)
 {
     /// <summary>The host with its port, or the name.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Leasehold;
 
-/// <summary>How external calls made while a connection is held are treated, bound from <c>Leasehold:Guard</c>.</summary>
+/// <summary>What becomes of external calls made while a connection is held: <c>Leasehold:Guard</c>.</summary>
 public sealed class GuardOptions
 {
     /// <summary>What the guard does.</summary>

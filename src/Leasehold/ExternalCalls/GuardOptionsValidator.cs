@@ -14,8 +14,9 @@ internal sealed class GuardOptionsValidator : IValidateOptions<GuardOptions>
         var failures = new List<string>();
         var results = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        failures.AddRange(results.Select(
-            static r => $"{Section}:{r.MemberNames.FirstOrDefault()}: {r.ErrorMessage} Durations are written hh:mm:ss."));
+        failures.AddRange(results.Select(static result
+            => $"{Section}:{result.MemberNames.FirstOrDefault()}: {result.ErrorMessage} "
+                + "Durations are written hh:mm:ss."));
         if (options.Mode is { } mode && !Enum.IsDefined(mode))
         {
             failures.Add($"{Section}:Mode is Off, Log or Throw.");

@@ -20,6 +20,7 @@ internal sealed class GuardReports(TimeSpan logInterval, TimeProvider time)
         }
     }
 
+    /// <summary>One more call of this pair.</summary>
     /// <returns>
     /// The entry as it is now, and how many calls the log is to be told of; 0 while it has been told of a short while
     /// ago.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Leasehold;
@@ -66,9 +67,10 @@ internal static class HttpCallMeter
                 }
             }
         }
-        catch (Exception)
+        catch (Exception exception)
         {
             // The count of the application must come out right, whatever is wrong with ours.
+            Debug.Fail("Seeing an HTTP call failed.", exception.ToString());
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class LeaseCheck : IDisposable
     }
 
     /// <summary>Asserts both now.</summary>
-    /// <exception cref="LeaseCheckException">A connection was held across an external call, or still is held.</exception>
+    /// <exception cref="LeaseCheckException">One was held across an external call, or still is held.</exception>
     public void AssertClean()
     {
         var held = StillHeld();
@@ -79,7 +79,7 @@ public sealed class LeaseCheck : IDisposable
     /// <summary>Asserts both, giving leases that are on their way back a moment.</summary>
     /// <param name="within">How long at the most; by default 2 seconds.</param>
     /// <param name="cancellationToken">Cancels the waiting.</param>
-    /// <exception cref="LeaseCheckException">A connection was held across an external call, or still is held.</exception>
+    /// <exception cref="LeaseCheckException">One was held across an external call, or still is held.</exception>
     public async Task AssertCleanAsync(TimeSpan? within = null, CancellationToken cancellationToken = default)
     {
         var patience = within ?? DefaultPatience;

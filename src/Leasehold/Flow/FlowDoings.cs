@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Leasehold;
 
-/// <summary>What the leases of one flow are doing: the external calls it waits for, the leases that are measured.</summary>
+/// <summary>What one flow is doing: the external calls it waits for, its leases that are measured.</summary>
 /// <remarks>Thread-safe. Made only for a flow that has a measured lease, or calls out while it holds one.</remarks>
 internal sealed class FlowDoings
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold;
 
-/// <summary>What a pool says when it lets someone in no more, and to whom: caller, counters, log, flight record.</summary>
+/// <summary>Whom a pool tells when it lets someone in no more: caller, counters, log, flight record.</summary>
 internal sealed class PoolExhaustion(ConnectionPool pool, PoolSetup setup)
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
@@ -34,7 +34,12 @@ internal sealed class PoolExhaustion(ConnectionPool pool, PoolSetup setup)
         var now = pool.Snapshot(1000);
         var culprit = Culprit.Of(now.Holders);
         var exhausted = new PoolExhaustedException(
-            now with { Holders = [.. now.Holders.Take(NamedHolders)] }, culprit, waited, limit, wasRefused, forWriterTurn);
+            now with { Holders = [.. now.Holders.Take(NamedHolders)] },
+            culprit,
+            waited,
+            limit,
+            wasRefused,
+            forWriterTurn);
         TellOncePerIncident(exhausted);
         return exhausted;
     }

@@ -5,4 +5,6 @@ namespace Leasehold.Specification.Tests.Attributions;
 public sealed class PostgreSqlAttributionTests : AttributionSpecification<PostgreSqlDatabase>
 {
     protected override string Sleep => "SELECT 1 FROM pg_sleep(0.2)";
+
+    protected override bool NamesTheSession => true;
 }

@@ -132,7 +132,8 @@ public abstract class HeldCallSpecification<TDatabase> : GuardSpecification<TDat
         var pools = Build();
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler());
         using var request = new HttpRequestMessage(HttpMethod.Post, Other.Uri);
-        request.Content = new ByteArrayContent([0, 0, 0, 0, 0]) { Headers = { { "Content-Type", "application/grpc" } } };
+        request.Content = new ByteArrayContent([0, 0, 0, 0, 0]);
+        request.Content.Headers.ContentType = new("application/grpc");
 
         await using var lease = await pools.Api.LeaseAsync(Ended);
         using var answer = await invoker.SendAsync(request, Ended);
@@ -268,6 +269,7 @@ public abstract class HeldCallSpecification<TDatabase> : GuardSpecification<TDat
     private sealed class Answering : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(new HttpResponseMessage());
+            HttpRequestMessage request, CancellationToken cancellationToken)
+            => Task.FromResult(new HttpResponseMessage());
     }
 }

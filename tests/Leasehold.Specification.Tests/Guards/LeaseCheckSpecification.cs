@@ -10,9 +10,9 @@ public abstract class LeaseCheckSpecification<TDatabase> : GuardSpecification<TD
     public async Task AssertClean_LeasedReturnedAndThenCalled_Passes()
     {
         var pools = Build();
-        await using var before = await pools.Background.LeaseAsync(Ended);
+        await using var before = await LeaseElsewhereAsync(pools.Background);
         using var check = LeaseCheck.Begin(pools);
-        await pools.InSessionAsync(static (session, token) => session.Connection.ReadAsync("SELECT 1", session.Transaction, token), Ended);
+        await pools.InSessionAsync(ReadOneAsync, Ended);
         using (Flow.Begin("GET /caller", Workload.Api))
         {
             await CallAsync();
@@ -58,5 +58,13 @@ public abstract class LeaseCheckSpecification<TDatabase> : GuardSpecification<TD
         var pools = Build(guard: new GuardOptions { Mode = GuardMode.Off });
 
         Assert.Throws<InvalidOperationException>(() => LeaseCheck.Begin(pools));
+    }
+
+    private static Task<ConnectionLease> LeaseElsewhereAsync(ConnectionPool pool)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() => pool.LeaseAsync(CancellationToken.None).AsTask());
+        }
     }
 }

@@ -25,7 +25,7 @@ public abstract class QuietGuardSpecification<TDatabase> : GuardSpecification<TD
         var pools = Build(guard: Throwing);
         using var flow = Flow.Begin("GET /after", Workload.Api);
         await (await TouchedLeaseAsync(pools.Api)).DisposeAsync();
-        await pools.InSessionAsync(static (session, token) => session.Connection.ReadAsync("SELECT 1", session.Transaction, token), Ended);
+        await pools.InSessionAsync(ReadOneAsync, Ended);
 
         await CallAsync();
 
@@ -79,7 +79,7 @@ public abstract class QuietGuardSpecification<TDatabase> : GuardSpecification<TD
     {
         var pools = Build(guard: Throwing);
         using var flow = Flow.Begin("health probe", Workload.Api);
-        await pools.InReadSessionAsync(static (session, token) => session.Connection.ReadAsync("SELECT 1", session.Transaction, token), Ended);
+        await pools.InReadSessionAsync(ReadOneAsync, Ended);
 
         await CallAsync();
 

@@ -57,7 +57,7 @@ public sealed class GuardOptionsTests
         builder.Configuration.AddInMemoryCollection(
             settings.Where(static s => s.Value is not null).Select(static s => KeyValuePair.Create(s.Key, s.Value)));
         builder.Services.AddLeasehold(builder.Configuration)
-            .UseProvider(static _ => new SqliteProvider("Data Source=:memory:"));
+            .UseProvider(static _ => new SqliteProvider("Data Source=never-opened.db"));
         return builder.Build();
     }
 }
