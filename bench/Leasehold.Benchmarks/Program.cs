@@ -1,11 +1,17 @@
 using BenchmarkDotNet.Running;
 using Leasehold.Benchmarks.Databases;
+using Leasehold.Benchmarks.EntityFramework;
 using Leasehold.Benchmarks.Overhead;
 using Leasehold.Benchmarks.Pairs;
 
 if (args is ["pairs", .. var rest])
 {
     return await PairsCommand.RunAsync(rest);
+}
+
+if (args is ["ef-pairs", .. var ofEntityFramework])
+{
+    return await EfPairsCommand.RunAsync(ofEntityFramework);
 }
 
 if (args is ["overhead", .. var compared])

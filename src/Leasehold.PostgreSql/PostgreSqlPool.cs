@@ -70,7 +70,7 @@ internal sealed class PostgreSqlPool : DriverPool
         target.MaxPoolSize = settings.MaxConnections;
 
         // Npgsql closes idle connections down to the minimum; it fills it only as connections are asked for.
-        target.MinPoolSize = settings.KeepsOpen ? settings.MaxConnections : 0;
+        target.MinPoolSize = settings.KeepsOpen ? Math.Min(settings.MaxConnections, options.Size) : 0;
         target.ConnectionLifetime = (int)Math.Round(settings.Recycle.TotalSeconds);
         target.Timeout = Math.Clamp((int)Math.Ceiling(options.ConnectTimeout.TotalSeconds), 1, 1024);
         target.ApplicationName = settings.ApplicationName;

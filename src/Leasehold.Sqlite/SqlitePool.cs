@@ -14,6 +14,15 @@ internal sealed class SqlitePool(string connectionString, Action prepare) : Driv
     /// <summary>A file needs no sign of life.</summary>
     public override bool ChecksOnOpen => true;
 
+    public override bool AdoptsConnections => true;
+
+    /// <summary>The driver pools by the text of the string.</summary>
+    public override void Adopt(DbConnection connection)
+    {
+        prepare();
+        connection.ConnectionString = connectionString;
+    }
+
     public override DbConnection CreateConnection()
     {
         prepare();

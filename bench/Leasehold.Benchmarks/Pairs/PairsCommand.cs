@@ -25,6 +25,21 @@ internal static class PairsCommand
             return 2;
         }
 
+        Introduce(options);
+        var report = new PairsReport("driver", "pairs.json");
+        foreach (var database in options.Databases)
+        {
+            await MeasureAsync(database, options, report);
+        }
+
+        report.Print();
+        await report.WriteAsync();
+        return report.AllMet ? 0 : 1;
+    }
+
+    /// <summary>Says what is measured, and where.</summary>
+    public static void Introduce(PairsOptions options)
+    {
         if (Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = WideEnough;
@@ -35,15 +50,6 @@ internal static class PairsCommand
 #if DEBUG
         AnsiConsole.MarkupLine("[red]A debug build: these figures say nothing. Run with -c Release.[/]");
 #endif
-        var report = new PairsReport();
-        foreach (var database in options.Databases)
-        {
-            await MeasureAsync(database, options, report);
-        }
-
-        report.Print();
-        await report.WriteAsync();
-        return report.AllMet ? 0 : 1;
     }
 
     private static async Task MeasureAsync(string database, PairsOptions options, PairsReport report)

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace Leasehold.Benchmarks.Pairs;
 
 /// <summary>The table of a run, on the console and as JSON in artifacts/benchmarks.</summary>
-internal sealed class PairsReport
+internal sealed class PairsReport(string baseline, string file)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -22,7 +22,7 @@ internal sealed class PairsReport
     public void Print()
     {
         var table = new Table().AddColumns(
-            "database", "operation", "driver", "Leasehold", "ratio, median", "95 % interval", "more bytes", "promised");
+            "database", "operation", baseline, "Leasehold", "ratio, median", "95 % interval", "more bytes", "promised");
         foreach (var (comparison, result) in _rows)
         {
             var ratio = result.Ratio;
@@ -45,7 +45,7 @@ internal sealed class PairsReport
         var folder = Path.Combine(
             BuildOutput.RepositoryRoot ?? Environment.CurrentDirectory, "artifacts", "benchmarks");
         Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "pairs.json");
+        var path = Path.Combine(folder, file);
         var rows = _rows.Select(static row => new
         {
             row.Comparison.Database,

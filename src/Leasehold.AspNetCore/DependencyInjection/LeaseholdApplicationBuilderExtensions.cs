@@ -15,6 +15,17 @@ public static class LeaseholdApplicationBuilderExtensions
     private const string AuthenticationIsUsed = "__AuthenticationMiddlewareSet";
     private const string AuthorizationIsUsed = "__AuthorizationMiddlewareSet";
 
+    /// <summary>
+    /// Installs the flow of each request and nothing else: for an application that answers faults in its own way.
+    /// </summary>
+    /// <param name="app">The application; call it after <c>UseRouting</c>, where the application calls that.</param>
+    /// <remarks>A refused lease is then a <see cref="Leasehold.PoolExhaustedException"/> for its own handling.</remarks>
+    public static IApplicationBuilder UseLeaseholdFlows(this IApplicationBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.UseMiddleware<FlowMiddleware>();
+    }
+
     /// <summary>Installs the flow of each request, answers faults with problems, and lets in who may come in.</summary>
     /// <param name="app">The application; call it before everything that leases or answers.</param>
     /// <remarks>

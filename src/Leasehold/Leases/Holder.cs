@@ -3,7 +3,9 @@ namespace Leasehold;
 /// <summary>Who holds a lease: one line of the ledger, at one moment.</summary>
 /// <param name="Workload">The workload whose pool it is from.</param>
 /// <param name="Flow">The endpoint or job; null outside any flow.</param>
-/// <param name="Member">The method that leased; empty when opened through a plain data source call.</param>
+/// <param name="Member">
+/// The method that leased, or the EF Core context that opened; empty when opened through a plain data source call.
+/// </param>
 /// <param name="File">The source file's name.</param>
 /// <param name="Line">The line.</param>
 /// <param name="TraceId">The trace, if there is one.</param>
@@ -26,7 +28,7 @@ public sealed record Holder(
     /// <summary>One line for people: endpoint, method, file:line, age, what it is doing.</summary>
     public override string ToString()
     {
-        var where = Line > 0 ? $" ({Member}, {File}:{Line})" : "";
+        var where = Line > 0 ? $" ({Member}, {File}:{Line})" : Member.Length > 0 ? $" ({Member})" : "";
         var doing = Activity switch
         {
             HolderActivity.ExternalCall => $"external call to {ExternalHost}",

@@ -67,6 +67,9 @@ internal sealed class LeaseSlot
 
     public bool IsReported { get; set; }
 
+    /// <summary>Whether a command is running, where the owner of the commands tells and the driver does not.</summary>
+    public bool? IsExecuting { get; set; }
+
     /// <summary>The writers' turn that came with the lease; it ends with it, however it ends.</summary>
     public Gate? WriterTurn { private get; set; }
 
@@ -84,6 +87,7 @@ internal sealed class LeaseSlot
         TakenAt = now;
         InTransaction = false;
         IsReported = false;
+        IsExecuting = null;
         WriterTurn = null;
         Connection = null;
         Leased++;
@@ -177,6 +181,12 @@ internal sealed class LeaseSlot
 
         Connection = null;
         Flow = null;
+        if (Origin.Connection is not null)
+        {
+            // The caller's connection outlives the lease, but not for our sake.
+            Origin = Origin with { Connection = null };
+        }
+
         _transaction?.Dispose();
         _transaction = null;
         var turn = WriterTurn;
@@ -205,26 +215,8 @@ internal sealed class LeaseSlot
     /// <summary>The connection was found broken: the whole pool is checked again.</summary>
     public void ReportBroken() => _pool.Distrust();
 
-    private void BeginMeasuring()
-    {
-        _meter ??= new LeaseMeter(this, _pool.Time);
-        if (Flow is { } flow)
-        {
-            flow.NeedDoings().Begin(_meter);
-        }
-        else
-        {
-            _meter.Begin(isCalling: false);
-        }
-    }
-
-    private void EndMeasuring()
-    {
-        Flow?.Doings?.End(_meter!);
-        _pool.Measured(Attribution.NameOf(Flow, Origin), _meter!.End(), _weight);
-    }
-
-    private void OnStateChange(object sender, StateChangeEventArgs change)
+    /// <summary>The state of a connection changed that has no lease to be disposed.</summary>
+    public void OnStateChange(object sender, StateChangeEventArgs change)
     {
         var version = Version;
         if (!ReferenceEquals(sender, Connection) || (version & 1) == 0)
@@ -252,6 +244,25 @@ internal sealed class LeaseSlot
         }
 
         Release(version, isGone);
+    }
+
+    private void BeginMeasuring()
+    {
+        _meter ??= new LeaseMeter(this, _pool.Time);
+        if (Flow is { } flow)
+        {
+            flow.NeedDoings().Begin(_meter);
+        }
+        else
+        {
+            _meter.Begin(isCalling: false);
+        }
+    }
+
+    private void EndMeasuring()
+    {
+        Flow?.Doings?.End(_meter!);
+        _pool.Measured(Attribution.NameOf(Flow, Origin), _meter!.End(), _weight);
     }
 
     private void ReleaseWhenCompleted(Transaction transaction, int version)

@@ -42,7 +42,7 @@ internal static class Ledger
             ? HolderActivity.Opening
             : call is not null
                 ? HolderActivity.ExternalCall
-                : slot.Driver.IsExecuting(connection) switch
+                : (slot.IsExecuting ?? slot.Driver.IsExecuting(connection)) switch
                 {
                     true => HolderActivity.Database,
                     false => HolderActivity.Idle,

@@ -44,15 +44,16 @@ public sealed class ConnectionPool : DbDataSource
         _health = new PoolHealth(options, _clock);
         _opener = new PoolOpener(options, _health, Invalidate);
         _gate = new Gate(options.Size, options.MaxOverflow, options.MaxWaiters, setup.Budget, _time);
-        _guaranteed = setup.CreateDriverPool(Name, options, options.Size, keepsOpen: true);
-        _overflow = options.MaxOverflow > 0
+        _guaranteed = setup.CreateDriverPool(
+            Name, options, setup.Options.SharedOverflow ? options.Size + options.MaxOverflow : options.Size, true);
+        _overflow = options.MaxOverflow > 0 && !setup.Options.SharedOverflow
             ? setup.CreateDriverPool(Name, options, options.MaxOverflow, keepsOpen: false)
             : null;
-        _gate.ClearOverflow = () => _overflow?.Clear();
+        _gate.ClearOverflow = () => (_overflow ?? _guaranteed).Clear();
         _slots = new LeaseSlot[options.Size + options.MaxOverflow];
         for (var place = 0; place < _slots.Length; place++)
         {
-            _slots[place] = new LeaseSlot(this, place, place < options.Size ? _guaranteed : _overflow!);
+            _slots[place] = new LeaseSlot(this, place, place < options.Size ? _guaranteed : _overflow ?? _guaranteed);
         }
 
         if (_sampling is not null && _guaranteed.CommandSource is { } source)
@@ -79,6 +80,9 @@ public sealed class ConnectionPool : DbDataSource
     internal PoolCounters Counters => _counters;
 
     internal IReadOnlyList<LeaseSlot> Slots => _slots;
+
+    /// <summary>The data source of every place; null when overflow has another.</summary>
+    internal DriverPool? OnlySource => _overflow is null ? _guaranteed : null;
 
     internal ExternalCallGuard Guard { get; }
 
@@ -134,6 +138,16 @@ public sealed class ConnectionPool : DbDataSource
         static async ValueTask<ConnectionLease> HandAsync(ValueTask<LeaseSlot> acquiring)
             => (await acquiring.ConfigureAwait(false)).Hand();
     }
+
+    /// <summary>Opens a connection that the caller brings (<see cref="LeaseOrigin.Connection"/>) in a place.</summary>
+    /// <remarks>The caller gives the place back with the slot, on the connection's first closing.</remarks>
+    internal ValueTask<LeaseSlot> OpenBroughtAsync(in LeaseOrigin origin, CancellationToken cancellationToken)
+        => TryAcquire(LeaseLane.Starting, origin, null, cancellationToken, out var slot, out var acquiring)
+            ? new(slot)
+            : acquiring;
+
+    /// <inheritdoc cref="OpenBroughtAsync"/>
+    internal LeaseSlot OpenBrought(in LeaseOrigin origin) => Acquire(LeaseLane.Starting, origin);
 
     /// <summary>A broken connection was seen: no earlier success counts, every connection is checked again.</summary>
     internal void Distrust() => _health.Distrust();

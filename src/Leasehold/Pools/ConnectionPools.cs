@@ -107,6 +107,9 @@ public sealed class ConnectionPools : IAsyncDisposable
 
     internal LeaseholdOptions Options { get; }
 
+    /// <summary>Whether an owner such as EF Core prepares its connections, so that not any one will do for it.</summary>
+    internal bool PreparesConnections => Api.Slots[0].Driver.AdoptsConnections;
+
     internal ILogger Logger => _logger;
 
     /// <summary>The pool of a workload.</summary>

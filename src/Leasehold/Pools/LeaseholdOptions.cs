@@ -37,6 +37,15 @@ public sealed class LeaseholdOptions
     /// <value><see cref="ServerPooler.None"/>.</value>
     public ServerPooler Pooler { get; set; }
 
+    /// <summary>
+    /// Whether overflow leases use the driver data source of the guaranteed ones, instead of a second one.
+    /// </summary>
+    /// <value>
+    /// false. EF Core needs true, and <c>AddEntityFrameworkCore</c> sets it: there a connection is made before its place
+    /// is known. After a burst all idle connections of the pool are then closed once, not only those of overflow.
+    /// </value>
+    public bool SharedOverflow { get; set; }
+
     /// <summary>Whether the time of leases is split into database, external and idle, by endpoint.</summary>
     /// <value>True. It costs below 2 % of a lease with one short query.</value>
     public bool Attribution { get; set; } = true;

@@ -32,7 +32,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         DbConnection? connection = null;
         try
         {
-            connection = slot.Driver.CreateConnection();
+            connection = ConnectionOf(slot);
             var opening = connection.OpenAsync(cancellationToken);
             if (!opening.IsCompletedSuccessfully || health.MustPing(slot.Driver, connection, slot.TakenAtMs))
             {
@@ -66,7 +66,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             var isOpened = false;
             try
             {
-                connection = slot.Driver.CreateConnection();
+                connection = ConnectionOf(slot);
                 connection.Open();
                 isOpened = true;
                 if (health.MustPing(slot.Driver, connection, slot.TakenAtMs))
@@ -90,11 +90,25 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         }
     }
 
+    private static DbConnection ConnectionOf(LeaseSlot slot)
+        => slot.Origin.Connection ?? slot.Driver.CreateConnection();
+
+    // A connection that the caller brought is closed only: it is opened again, here or by its owner.
+    private static Task LetGoAsync(LeaseSlot slot, DbConnection connection)
+        => slot.Origin.Connection is null ? connection.DisposeAsync().AsTask() : connection.CloseAsync();
+
     private static void Free(LeaseSlot slot, int version, DbConnection? connection)
     {
         try
         {
-            connection?.Dispose();
+            if (slot.Origin.Connection is null)
+            {
+                connection?.Dispose();
+            }
+            else
+            {
+                connection?.Close();
+            }
         }
         finally
         {
@@ -154,9 +168,11 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             }
             catch
             {
-                // Followed in the background only while the driver is still busy; else the place is back first.
+                // Followed in the background only while the driver is still busy; else the place is back first. The
+                // owner of a connection it brought could not even close it meanwhile, so it gets it back at rest.
+                var isBrought = slot.Origin.Connection is not null;
                 var abandoned = AbandonAsync(slot, version, connection, step);
-                if (step.IsCompleted)
+                if (step.IsCompleted || isBrought)
                 {
                     await abandoned.ConfigureAwait(false);
                 }
@@ -174,7 +190,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         DbConnection? connection = null;
         try
         {
-            connection = slot.Driver.CreateConnection();
+            connection = ConnectionOf(slot);
             return (connection, connection.OpenAsync(cancellationToken));
         }
         catch
@@ -190,7 +206,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
         await step.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await LetGoAsync(slot, connection).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
@@ -214,7 +230,7 @@ internal sealed class PoolOpener(PoolOptions options, PoolHealth health, Action 
             var doesNotKnow = connection.State == System.Data.ConnectionState.Open;
             health.Distrust();
             health.Clear(clear, evenIfJustDone: doesNotKnow || attempt == MaxAttempts - 1);
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await LetGoAsync(slot, connection).ConfigureAwait(false);
         }
         catch
         {

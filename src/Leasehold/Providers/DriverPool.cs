@@ -12,6 +12,16 @@ public abstract class DriverPool : IAsyncDisposable
     /// <summary>Whether a connection joins the ambient transaction, which then keeps it past its closing.</summary>
     public virtual bool EnlistsInAmbientTransaction => false;
 
+    /// <summary>Whether <see cref="Adopt"/> can be used; otherwise connections are made here only.</summary>
+    public virtual bool AdoptsConnections => false;
+
+    /// <summary>Makes a closed connection of the driver's own type one of this data source.</summary>
+    /// <remarks>For owners that prepare their connections, as EF Core does SQLite's with functions of its own.</remarks>
+    /// <param name="connection">A closed connection that someone else made.</param>
+    /// <exception cref="NotSupportedException">A connection of this driver stays with what made it.</exception>
+    public virtual void Adopt(DbConnection connection)
+        => throw new NotSupportedException("A connection of this driver stays with the data source that made it.");
+
     /// <summary>The name of the activity source that tells of the driver's commands; null when there is none.</summary>
     public virtual string? CommandSource => null;
 

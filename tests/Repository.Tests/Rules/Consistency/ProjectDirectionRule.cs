@@ -18,6 +18,8 @@ internal sealed class ProjectDirectionRule : IRule
         ["Leasehold.PostgreSql"] = ["Leasehold"],
         ["Leasehold.MySql"] = ["Leasehold"],
         ["Leasehold.EntityFrameworkCore"] = ["Leasehold"],
+        ["Leasehold.Linq2Db"] = [], // queries only: it can be used without the pools
+        ["Leasehold.Quartz"] = ["Leasehold"],
         ["Leasehold.Durable"] = ["Leasehold"],
         ["Leasehold.Durable.RabbitMq"] = ["Leasehold", "Leasehold.Durable"],
         ["Leasehold.AspNetCore"] = ["Leasehold"],
@@ -77,6 +79,8 @@ internal sealed class ProjectDirectionRule : IRule
             "src" => MayUse(project.Name, name) ? null : "the libraries' direction does not allow it",
             "services" when layer is "src" || name is "ServiceDefaults" => null,
             "services" => "a service knows libraries only, never another service or a simulator",
+            "samples" when layer is "src" => null,
+            "samples" => "a sample uses the libraries only, as an application outside would",
             "simulators" when layer is "src" or "simulators" => null,
             "simulators" => "a simulator stands on its own",
             "demo" or "bench" or "eng" => name.EndsWith(".Tests", StringComparison.Ordinal)

@@ -1,0 +1,15 @@
+using Quartz;
+
+namespace Leasehold.Quartz;
+
+/// <summary>One run of a job, in a flow named after the job.</summary>
+internal sealed class JobInFlow(IJob inner, Workload workload) : IJob
+{
+    public IJob Inner => inner;
+
+    public async Task Execute(IJobExecutionContext context)
+    {
+        using var flow = Flow.Begin($"job {context.JobDetail.Key}", workload);
+        await inner.Execute(context).ConfigureAwait(false);
+    }
+}

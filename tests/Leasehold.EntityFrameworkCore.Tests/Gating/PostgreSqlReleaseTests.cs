@@ -1,0 +1,5 @@
+using Leasehold.EntityFrameworkCore.Tests.Databases;
+
+namespace Leasehold.EntityFrameworkCore.Tests.Gating;
+
+public sealed class PostgreSqlReleaseTests : ReleaseSpecification<PostgreSqlContextDatabase>;
