@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace Leasehold.Analyzers;
+
+/// <summary>Whether the WHERE of an SQL text names one row.</summary>
+internal static class SqlKeys
+{
+    public static bool Identify(SqlQuery query, ITypeSymbol? row, UniqueKeys keys)
+    {
+        var columns = new HashSet<string>(query.ComparedColumns().Select(Plain), StringComparer.OrdinalIgnoreCase);
+        return columns.Any(column => IsIdOf(query.Table, column))
+            || (row is { SpecialType: SpecialType.None } && keys.Of(row).Any(key => key.All(n => columns.Contains(Plain(n)))));
+    }
+
+    /// <summary>"id", or "order_id" in a table "orders".</summary>
+    private static bool IsIdOf(string table, string column)
+        => column.Equals("id", StringComparison.OrdinalIgnoreCase)
+            || (column.Length > 2
+                && column.EndsWith("id", StringComparison.OrdinalIgnoreCase)
+                && Plain(table).StartsWith(column.Substring(0, column.Length - 2), StringComparison.OrdinalIgnoreCase));
+
+    private static string Plain(string name) => name.Replace("_", "");
+}
