@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Leasehold;
 
@@ -67,7 +68,7 @@ internal static class DriverCommands
                 command.Lease.CommandEnded(command.Run);
                 break;
             case List<(LeaseMeter Lease, int Run)> leases:
-                var (lease, run) = Find(leases, activity.GetTagItem(SessionTag) as int?);
+                var (lease, run) = Find(leases, SessionOf(activity));
                 lease.CommandWas(run, activity.Duration);
                 break;
         }
@@ -89,6 +90,12 @@ internal static class DriverCommands
 
         return leases[^1];
     }
+
+    private static int? SessionOf(Activity activity)
+        => int.TryParse(
+            activity.GetTagItem(SessionTag)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var session)
+            ? session
+            : null;
 
     private static bool HasMeasured(Ambient? ambient)
     {

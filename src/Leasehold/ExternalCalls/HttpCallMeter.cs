@@ -70,7 +70,7 @@ internal static class HttpCallMeter
         catch (Exception exception)
         {
             // The count of the application must come out right, whatever is wrong with ours.
-            Debug.Fail("Seeing an HTTP call failed.", exception.ToString());
+            Trace.TraceError($"Seeing an HTTP call failed: {exception.GetType().Name}.");
         }
     }
 
