@@ -36,6 +36,7 @@ public sealed class DemoPage : IAsyncLifetime
         Assert.SkipWhen(_browser is null, ChromiumProgram.Missing);
         var context = await _browser.NewContextAsync(new() { ColorScheme = colours });
         context.SetDefaultTimeout(TimeoutMs);
+        Assertions.SetDefaultExpectTimeout(TimeoutMs);
         return await context.NewPageAsync();
     }
 
