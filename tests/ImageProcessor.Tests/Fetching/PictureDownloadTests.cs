@@ -152,7 +152,7 @@ public sealed class PictureDownloadTests : IAsyncLifetime
     public async Task Fetch_SlowDrip_IsRefusedAtTheDeadline()
         => await AssertNotFetchedAsync(_site.Serve(async context =>
         {
-            foreach (var value in Pictures.In("png"))
+            foreach (var value in Pictures.In("png", 8, 8))
             {
                 await context.Response.Body.WriteAsync(new[] { value }, context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
@@ -200,6 +200,36 @@ public sealed class PictureDownloadTests : IAsyncLifetime
 
         Assert.Equal(missing.Refusal, closedPort.Refusal);
         Assert.Equal(missing.Refusal, openPort.Refusal);
+    }
+
+    [Fact]
+    public async Task Fetch_HostsThatMayBeReached_TheAnswerDoesNotTellOneFailureFromAnother()
+    {
+        using var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var closedPort = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var silentPort = ((IPEndPoint)silent.LocalEndpoint).Port;
+        await using var processor = await ProcessorUnderTest.StartAsync(
+            _site,
+            $"--Processor:AllowedHosts:1=127.0.0.1:{closedPort}",
+            $"--Processor:AllowedHosts:2=127.0.0.1:{silentPort}",
+            "--Processor:DownloadTimeout=00:00:01");
+
+        var missing = await processor.ProcessAsync(_site.Url + "/missing");
+        var refused = await processor.ProcessAsync($"http://127.0.0.1:{closedPort}/");
+        var unanswered = await processor.ProcessAsync($"http://127.0.0.1:{silentPort}/");
+        var garbled = await processor.ProcessAsync(_site.Serve(static context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        }));
+
+        Assert.Equal((422, "fetch_failed"), (missing.Status, missing["code"]));
+        Assert.All(
+            new[] { refused, unanswered, garbled }, reply => Assert.Equal(missing.Refusal, reply.Refusal));
     }
 
     private async Task AssertNotFetchedAsync(string url)
