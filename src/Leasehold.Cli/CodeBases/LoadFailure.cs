@@ -6,7 +6,7 @@ namespace Leasehold.Cli.CodeBases;
 /// <summary>Reads what MSBuild's loader says when it fails: it has texts only.</summary>
 internal static partial class LoadFailure
 {
-    /// <summary>A project of another language (or none, such as a container project) is no failure of the check.</summary>
+    /// <summary>A project of another language (or none, such as a container's) is no failure of the check.</summary>
     public static bool IsOtherLanguage(string failure, [NotNullWhen(true)] out string? project)
     {
         var match = OtherLanguage().Match(failure);

@@ -15,8 +15,8 @@ internal sealed class ScratchFolder : IDisposable
     private const string Redirection = """
         <Project>
           <PropertyGroup>
-            <_LeaseholdProject>$([MSBuild]::StableStringHash('$(MSBuildProjectFullPath)'))</_LeaseholdProject>
-            <IntermediateOutputPath>$(MSBuildThisFileDirectory)$(_LeaseholdProject)/$(TargetFramework)/</IntermediateOutputPath>
+            <_Own>$([MSBuild]::StableStringHash('$(MSBuildProjectFullPath)'))/$(TargetFramework)/</_Own>
+            <IntermediateOutputPath>$(MSBuildThisFileDirectory)$(_Own)</IntermediateOutputPath>
           </PropertyGroup>
         </Project>
         """;

@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.MSBuild;
 
 namespace Leasehold.Cli.CodeBases;
 
-/// <summary>A loaded code base: its C# projects, and what could not be loaded. Disposing it forgets everything.</summary>
-internal sealed class CodeBase : IDisposable
+/// <summary>A code base: its C# projects, and what could not be loaded. Disposing it forgets everything.</summary>
+internal sealed class LoadedCode : IDisposable
 {
     private readonly MSBuildWorkspace _workspace;
     private readonly ScratchFolder _scratch;
 
-    private CodeBase(MSBuildWorkspace workspace, ScratchFolder scratch)
+    private LoadedCode(MSBuildWorkspace workspace, ScratchFolder scratch)
     {
         _workspace = workspace;
         _scratch = scratch;
@@ -23,7 +23,7 @@ internal sealed class CodeBase : IDisposable
     public List<string> Skipped { get; } = [];
 
     /// <summary>Asks MSBuild what the compiler would be given. Nothing is compiled to a file.</summary>
-    public static async Task<CodeBase> LoadAsync(
+    public static async Task<LoadedCode> LoadAsync(
         CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
     {
         var scratch = ScratchFolder.Create();
@@ -31,7 +31,7 @@ internal sealed class CodeBase : IDisposable
         try
         {
             workspace = MSBuildWorkspace.Create(scratch.Properties);
-            var loaded = new CodeBase(workspace, scratch);
+            var loaded = new LoadedCode(workspace, scratch);
             await loaded.OpenAsync(target, say, cancellationToken).ConfigureAwait(false);
             return loaded;
         }
