@@ -77,6 +77,7 @@ internal sealed class LoadedCode : IDisposable
             Sort(failures, target);
         }
 
+        Projects = [.. Projects.Where(project => CanBeAnalysed(project, failures, target))];
         if (Projects.Count == 0 && Problems.Count == 0)
         {
             Problems.Add(new CodeBaseProblem($"There is no C# project in {target.Path}."));
@@ -97,6 +98,29 @@ internal sealed class LoadedCode : IDisposable
         var opened = await _workspace.OpenProjectAsync(target.Path, progress, cancellationToken).ConfigureAwait(false);
         return [.. opened.Solution.Projects.Where(
             project => string.Equals(project.FilePath, target.Path, StringComparison.Ordinal))];
+    }
+
+    /// <summary>What could not be loaded is still among the projects, empty; so is what the rules do not read.</summary>
+    private bool CanBeAnalysed(Project project, List<string> failures, CodeBaseTarget target)
+    {
+        if (project.Language != LanguageNames.CSharp)
+        {
+            Skipped.Add(project.FilePath ?? project.Name);
+            return false;
+        }
+
+        if (project.FilePath is { } path && failures.Exists(one => one.Contains(path, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        if (ScratchFolder.IsRestored(project))
+        {
+            return true;
+        }
+
+        Problems.Add(LoadFailure.NotRestored(project.Name, target));
+        return false;
     }
 
     private void Sort(List<string> failures, CodeBaseTarget target)
