@@ -100,7 +100,7 @@ internal sealed class LoadedCode : IDisposable
             project => string.Equals(project.FilePath, target.Path, StringComparison.Ordinal))];
     }
 
-    /// <summary>What could not be loaded is still among the projects, empty; so is what the rules do not read.</summary>
+    /// <summary>What could not be loaded is among the projects too, empty; so is what the rules do not read.</summary>
     private bool CanBeAnalysed(Project project, List<string> failures, CodeBaseTarget target)
     {
         if (project.Language != LanguageNames.CSharp)
