@@ -1,9 +1,10 @@
+using System.Globalization;
 using Dapper;
 
 namespace Leasehold.WrongWay.ExternalCalls;
 
 /// <summary>A lease, held for the sake of one statement after the call.</summary>
-internal sealed class CheckoutInLease(ConnectionPools pools, ExchangeRates rates)
+internal sealed class CheckoutInLease(ConnectionPools pools, ExchangeRates rates, HttpClient http)
 {
     public async Task<decimal> PriceAsync(long product, string currency, CancellationToken cancellationToken)
     {
@@ -21,6 +22,7 @@ internal sealed class CheckoutInLease(ConnectionPools pools, ExchangeRates rates
         return price * await ConvertAsync(currency, cancellationToken); // planted: LH0001
     }
 
-    private Task<decimal> ConvertAsync(string currency, CancellationToken cancellationToken) =>
-        rates.OfAsync(currency, cancellationToken);
+    private async Task<decimal> ConvertAsync(string currency, CancellationToken cancellationToken) => decimal.Parse(
+        await http.GetStringAsync(new Uri($"/rates/{currency}", UriKind.Relative), cancellationToken),
+        CultureInfo.InvariantCulture);
 }

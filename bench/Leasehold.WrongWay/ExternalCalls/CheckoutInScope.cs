@@ -11,9 +11,11 @@ internal sealed class CheckoutInScope(string connectionString, HttpClient http)
     {
         using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
         await MarkAsync(order, cancellationToken);
-        await http.GetStringAsync(new Uri($"/v1/payments/{order}", UriKind.Relative), cancellationToken); // planted: LH0001
+        await http.GetStringAsync(PageOf(order), cancellationToken); // planted: LH0001
         scope.Complete();
     }
+
+    private static Uri PageOf(long order) => new($"/v1/payments/{order}", UriKind.Relative);
 
     private async Task MarkAsync(long order, CancellationToken cancellationToken)
     {

@@ -12,10 +12,11 @@ internal sealed class CheckoutInTransaction(string connectionString, HttpClient 
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync("UPDATE orders SET status = 'paying' WHERE id = @order", new { order }, transaction);
-        using var answer = await http.PostAsJsonAsync("/v1/payments", new { order }, cancellationToken); // planted: LH0001
         await connection.ExecuteAsync(
-            "UPDATE orders SET status = @status WHERE id = @order", new { order, status = answer.StatusCode }, transaction);
+            "UPDATE orders SET status = 'paying' WHERE id = @order", new { order }, transaction);
+        using var answer = await http.PostAsJsonAsync("/payments", new { order }, cancellationToken); // planted: LH0001
+        await connection.ExecuteAsync(
+            "UPDATE orders SET status = 'paid' WHERE id = @order", new { order }, transaction);
         await transaction.CommitAsync(CancellationToken.None);
     }
 }

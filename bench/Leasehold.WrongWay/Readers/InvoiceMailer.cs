@@ -24,7 +24,7 @@ internal sealed class InvoiceMailer(string connectionString, HttpClient http)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
-        await foreach (var id in connection.QueryUnbufferedAsync<long>("SELECT id FROM invoices WHERE due < date('now')"))
+        await foreach (var id in connection.QueryUnbufferedAsync<long>("SELECT id FROM invoices WHERE due < 0"))
         {
             await http.PostAsJsonAsync("/reminders", new { id }, cancellationToken); // planted: LH0002
         }

@@ -12,10 +12,10 @@ internal sealed class BulkPricing(string connectionString)
         await connection.OpenAsync(cancellationToken);
         foreach (var product in products)
         {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken); // planted: LH0007
             await connection.ExecuteAsync(
                 "UPDATE products SET price = price * 1.1 WHERE id = @product", new { product }, transaction);
-            await transaction.CommitAsync(cancellationToken); // planted: LH0007
+            await transaction.CommitAsync(cancellationToken);
         }
     }
 

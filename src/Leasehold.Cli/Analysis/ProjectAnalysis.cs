@@ -23,7 +23,8 @@ internal static class ProjectAnalysis
         var faults = new ConcurrentQueue<string>();
         var analysis = compilation.WithAnalyzers(rules.Analyzers, new CompilationWithAnalyzersOptions(
             project.AnalyzerOptions,
-            (exception, analyzer, _) => faults.Enqueue($"{analyzer.GetType().Name}: {exception.Message}"),
+            (exception, analyzer, _) => faults.Enqueue(
+                $"{analyzer.GetType().Name}: {exception.Message} {exception.StackTrace?.Split('\n')[0].Trim()}"),
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
             reportSuppressedDiagnostics: true));
@@ -35,7 +36,7 @@ internal static class ProjectAnalysis
                 fault => new CodeBaseProblem($"{project.Name}: a rule failed. {fault}"))]);
     }
 
-    /// <summary>Without what .editorconfig, NoWarn and rule sets say; pragmas and attributes in the source count.</summary>
+    /// <summary>Without what .editorconfig, NoWarn and rule sets say; pragmas and attributes count.</summary>
     private static CompilationOptions AsShipped(CompilationOptions options, RuleSelection rules) => options
         .WithSyntaxTreeOptionsProvider(null)
         .WithGeneralDiagnosticOption(ReportDiagnostic.Default)

@@ -7,7 +7,7 @@ internal static class CheckExitCode
 
     public const int Findings = 1;
 
-    /// <summary>All or a part could not be analysed, or the arguments are wrong; there may be findings as well.</summary>
+    /// <summary>All or a part could not be analysed, or an argument is wrong; there may be findings too.</summary>
     public const int NotAnalysed = 2;
 
     /// <summary>Interrupted, as shells count it.</summary>

@@ -34,9 +34,13 @@ internal sealed class CheckRun(RuleSelection allRules, TextWriter output, TextWr
     }
 
     private static async Task<CheckResult> AnalyseAsync(
-        CodeBaseTarget target, RuleSelection rules, CheckRequest request, Action<string> say, CancellationToken cancellationToken)
+        CodeBaseTarget target,
+        RuleSelection rules,
+        CheckRequest request,
+        Action<string> say,
+        CancellationToken cancellationToken)
     {
-        using var loaded = await CodeBase.LoadAsync(target, say, cancellationToken).ConfigureAwait(false);
+        using var loaded = await LoadedCode.LoadAsync(target, say, cancellationToken).ConfigureAwait(false);
         var result = new CheckResult(loaded.Problems, loaded.Skipped, request.Severity);
         foreach (var (index, project) in loaded.Projects.Index())
         {

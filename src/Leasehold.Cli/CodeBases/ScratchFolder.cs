@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace Leasehold.Cli.CodeBases;
 
@@ -15,9 +16,12 @@ internal sealed class ScratchFolder : IDisposable
     private const string Redirection = """
         <Project>
           <PropertyGroup>
-            <_LeaseholdProject>$([MSBuild]::StableStringHash('$(MSBuildProjectFullPath)'))</_LeaseholdProject>
-            <IntermediateOutputPath>$(MSBuildThisFileDirectory)$(_LeaseholdProject)/$(TargetFramework)/</IntermediateOutputPath>
+            <_Own>$([MSBuild]::StableStringHash('$(MSBuildProjectFullPath)'))/$(TargetFramework)/</_Own>
+            <IntermediateOutputPath>$(MSBuildThisFileDirectory)$(_Own)</IntermediateOutputPath>
           </PropertyGroup>
+          <ItemGroup>
+            <CompilerVisibleProperty Include="ProjectAssetsFile" />
+          </ItemGroup>
         </Project>
         """;
 
@@ -39,6 +43,16 @@ internal sealed class ScratchFolder : IDisposable
         File.WriteAllText(folder.Properties.Values.Single(), Redirection);
         return folder;
     }
+
+    /// <summary>
+    /// Whether the restore has left its answer. Without it MSBuild goes on with the framework alone, silently; the path
+    /// is told by the item above.
+    /// </summary>
+    public static bool IsRestored(Project project) =>
+        !project.AnalyzerOptions.AnalyzerConfigOptionsProvider.GlobalOptions
+            .TryGetValue("build_property.ProjectAssetsFile", out var assets)
+        || assets.Length == 0
+        || File.Exists(assets);
 
     public void Dispose()
     {

@@ -2,7 +2,7 @@ using Leasehold.Cli.Tests.Hosting;
 
 namespace Leasehold.Cli.Tests.Checking;
 
-public sealed class CheckCommandTests(SampleCodeBase code)
+public sealed class CheckCommandTests(SampleCode code)
 {
     [Fact]
     public async Task Check_CleanProject_Ends0()
@@ -22,7 +22,7 @@ public sealed class CheckCommandTests(SampleCodeBase code)
         var run = await ToolRun.CheckAsync(code.Solution);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"{SampleCodeBase.FaultyPlace}: warning LH0001: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{SampleCode.FaultyPlace}: warning LH0001: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("1 finding in 2 projects.", run.Output, StringComparison.Ordinal);
         Assert.Contains("Not C#, left out: ", run.Errors, StringComparison.Ordinal);
         Assert.Contains("Other.fsproj", run.Errors, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class CheckCommandTests(SampleCodeBase code)
         var run = await ToolRun.CheckAsync(code.Silenced, "--as-shipped");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"{SampleCodeBase.FaultyPlace}: warning LH0001: ", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{SampleCode.FaultyPlace}: warning LH0001: ", run.Output, StringComparison.Ordinal);
         Assert.Contains("1 finding in 1 project, 1 more suppressed in the source.", run.Output,
             StringComparison.Ordinal);
     }

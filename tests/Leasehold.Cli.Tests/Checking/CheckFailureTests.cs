@@ -2,7 +2,7 @@ using Leasehold.Cli.Tests.Hosting;
 
 namespace Leasehold.Cli.Tests.Checking;
 
-public sealed class CheckFailureTests(SampleCodeBase code)
+public sealed class CheckFailureTests(SampleCode code)
 {
     [Fact]
     public async Task Check_NotRestored_Ends2AndSaysHow()

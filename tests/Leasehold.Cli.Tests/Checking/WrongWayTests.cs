@@ -30,6 +30,7 @@ public sealed class WrongWayTests
         var planted = PlantedFaults.In(Folder).Select(static fault => fault.Split(' ')[1]);
 
         Assert.Equal(
-            string.Join(' ', rules), string.Join(' ', planted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
+            string.Join(' ', rules),
+            string.Join(' ', planted.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
     }
 }

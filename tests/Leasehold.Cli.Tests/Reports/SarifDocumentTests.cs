@@ -3,7 +3,7 @@ using Leasehold.Cli.Tests.Hosting;
 
 namespace Leasehold.Cli.Tests.Reports;
 
-public sealed class SarifDocumentTests(SampleCodeBase code)
+public sealed class SarifDocumentTests(SampleCode code)
 {
     [Fact]
     public async Task Of_AFinding_IsValidSarif()

@@ -42,7 +42,8 @@ public sealed class GettingStartedTests(PackedPackages packages)
     private static string LineOfTheHeldCall()
     {
         var orders = GuideStep.Of(Page).Single(static step => step.Argument == "Orders.cs").Text.Split('\n');
-        var line = orders.Index().Last(static line => line.Item.Contains("gateway.ChargeAsync", StringComparison.Ordinal));
+        var line = orders.Index()
+            .Last(static line => line.Item.Contains("gateway.ChargeAsync", StringComparison.Ordinal));
         return $"Orders.cs({line.Index + 1}";
     }
 

@@ -24,7 +24,8 @@ internal static class Commands
     {
         await using var process = ChildProcess.Start(options);
         var code = await process.WaitForExitAsync(Bound);
-        Assert.True(code == 0, $"{options.FileName} {string.Join(' ', options.Arguments)} ended with {code}:\n{process.Output}");
+        var command = $"{options.FileName} {string.Join(' ', options.Arguments)}";
+        Assert.True(code == 0, $"{command} ended with {code}:\n{process.Output}");
         return process.Output;
     }
 }

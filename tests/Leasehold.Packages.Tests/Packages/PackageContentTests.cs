@@ -24,7 +24,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Contains("connection-pool", package["tags"]!, StringComparison.Ordinal);
         Assert.Equal("https://github.com/leasehold/leasehold", package["projectUrl"]);
         Assert.Equal("README.md", package["readme"]);
-        Assert.Contains("leasehold", Encoding.UTF8.GetString(package.Read("README.md")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "leasehold", Encoding.UTF8.GetString(package.Read("README.md")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("icon.png", package["icon"]);
         Assert.Equal(PngSignature, package.Read("icon.png")[..PngSignature.Length]);
         var repository = package.ElementOf("repository")!;

@@ -3,7 +3,7 @@ using System.Text;
 using Leasehold.LocalServers.Processes;
 
 // Restored once for all tests: each of them only reads it.
-[assembly: AssemblyFixture(typeof(Leasehold.Cli.Tests.Hosting.SampleCodeBase))]
+[assembly: AssemblyFixture(typeof(Leasehold.Cli.Tests.Hosting.SampleCode))]
 
 namespace Leasehold.Cli.Tests.Hosting;
 
@@ -11,7 +11,7 @@ namespace Leasehold.Cli.Tests.Hosting;
 /// A code base in a temporary folder: projects that are clean, faulty, broken or not restored. They use the framework
 /// only, so that restoring them needs no package.
 /// </summary>
-public sealed class SampleCodeBase : IAsyncLifetime
+public sealed class SampleCode : IAsyncLifetime
 {
     /// <summary>Line and column of the call in <see cref="Faulty"/>.</summary>
     public const string FaultyPlace = "Checkout.cs(13,15)";

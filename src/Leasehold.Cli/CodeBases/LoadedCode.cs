@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis.MSBuild;
 
 namespace Leasehold.Cli.CodeBases;
 
-/// <summary>A loaded code base: its C# projects, and what could not be loaded. Disposing it forgets everything.</summary>
-internal sealed class CodeBase : IDisposable
+/// <summary>A code base: its C# projects, and what could not be loaded. Disposing it forgets everything.</summary>
+internal sealed class LoadedCode : IDisposable
 {
     private readonly MSBuildWorkspace _workspace;
     private readonly ScratchFolder _scratch;
 
-    private CodeBase(MSBuildWorkspace workspace, ScratchFolder scratch)
+    private LoadedCode(MSBuildWorkspace workspace, ScratchFolder scratch)
     {
         _workspace = workspace;
         _scratch = scratch;
@@ -23,7 +23,7 @@ internal sealed class CodeBase : IDisposable
     public List<string> Skipped { get; } = [];
 
     /// <summary>Asks MSBuild what the compiler would be given. Nothing is compiled to a file.</summary>
-    public static async Task<CodeBase> LoadAsync(
+    public static async Task<LoadedCode> LoadAsync(
         CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
     {
         var scratch = ScratchFolder.Create();
@@ -31,7 +31,7 @@ internal sealed class CodeBase : IDisposable
         try
         {
             workspace = MSBuildWorkspace.Create(scratch.Properties);
-            var loaded = new CodeBase(workspace, scratch);
+            var loaded = new LoadedCode(workspace, scratch);
             await loaded.OpenAsync(target, say, cancellationToken).ConfigureAwait(false);
             return loaded;
         }
@@ -77,6 +77,7 @@ internal sealed class CodeBase : IDisposable
             Sort(failures, target);
         }
 
+        Projects = [.. Projects.Where(project => CanBeAnalysed(project, failures, target))];
         if (Projects.Count == 0 && Problems.Count == 0)
         {
             Problems.Add(new CodeBaseProblem($"There is no C# project in {target.Path}."));
@@ -97,6 +98,29 @@ internal sealed class CodeBase : IDisposable
         var opened = await _workspace.OpenProjectAsync(target.Path, progress, cancellationToken).ConfigureAwait(false);
         return [.. opened.Solution.Projects.Where(
             project => string.Equals(project.FilePath, target.Path, StringComparison.Ordinal))];
+    }
+
+    /// <summary>What could not be loaded is among the projects too, empty; so is what the rules do not read.</summary>
+    private bool CanBeAnalysed(Project project, List<string> failures, CodeBaseTarget target)
+    {
+        if (project.Language != LanguageNames.CSharp)
+        {
+            Skipped.Add(project.FilePath ?? project.Name);
+            return false;
+        }
+
+        if (project.FilePath is { } path && failures.Exists(one => one.Contains(path, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
+        if (ScratchFolder.IsRestored(project))
+        {
+            return true;
+        }
+
+        Problems.Add(LoadFailure.NotRestored(project.Name, target));
+        return false;
     }
 
     private void Sort(List<string> failures, CodeBaseTarget target)
