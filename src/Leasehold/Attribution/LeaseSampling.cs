@@ -2,8 +2,8 @@ namespace Leasehold;
 
 /// <summary>Picks the leases of one pool that are measured: all of them, until there are very many.</summary>
 /// <remarks>
-/// Up to 256 at once and 1,000 a second: a measured lease costs a few microseconds, so that measuring stays below one
-/// per cent of a core however many leases there are. Without locks or interlocked steps, since every lease asks: a
+/// Up to 256 at once and 1,000 a second: so measuring is bounded however many leases there are. What it
+/// costs is measured by the benchmark <c>overhead</c>. Without locks or interlocked steps, since every lease asks: a
 /// race picks one more or one less, and a picked lease stands for those passed over since the last one.
 /// </remarks>
 internal sealed class LeaseSampling
