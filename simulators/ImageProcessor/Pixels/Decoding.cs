@@ -14,6 +14,11 @@ internal static class Decoding
     /// <exception cref="PictureRefusedException">Its header says too much.</exception>
     public static Image Open(Picture picture, long maxPixels, int maxFrames)
     {
+        if (picture.Kind == PictureKind.Webp && WebpHeader.PixelsOf(picture.Bytes) > maxPixels)
+        {
+            throw new PictureRefusedException(TooManyPixels);
+        }
+
         var image = OpenAs(picture);
         try
         {
