@@ -13,7 +13,8 @@ namespace Leasehold.CodeFixes;
 [Shared]
 internal sealed class BackgroundWorkloadFix : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(BackgroundWorkAnalyzer.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(BackgroundWorkAnalyzer.Id);
 
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
@@ -25,12 +26,14 @@ internal sealed class BackgroundWorkloadFix : CodeFixProvider
             if (root is not null
                 && diagnostic.Properties.TryGetValue(BackgroundWorkAnalyzer.OtherWorkload, out var workload)
                 && workload is not null
-                && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is IdentifierNameSyntax name)
+                && root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
+                    is IdentifierNameSyntax name)
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         $"Use the {workload} workload",
-                        _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(name, Renamed(name, workload)))),
+                        _ => Task.FromResult(context.Document.WithSyntaxRoot(
+                            root.ReplaceNode(name, Renamed(name, workload)))),
                         equivalenceKey: nameof(BackgroundWorkloadFix)),
                     diagnostic);
             }

@@ -13,7 +13,8 @@ namespace Leasehold.CodeFixes;
 [Shared]
 internal sealed class NewestRowFix : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(UnsafeQueryAnalyzer.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(UnsafeQueryAnalyzer.Id);
 
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
@@ -33,7 +34,8 @@ internal sealed class NewestRowFix : CodeFixProvider
                 context.RegisterCodeFix(
                     CodeAction.Create(
                         "Take the newest row",
-                        _ => Task.FromResult(document.WithSyntaxRoot(Imports.Add(unit.ReplaceNode(call, newest), missing))),
+                        _ => Task.FromResult(document.WithSyntaxRoot(
+                            Imports.Add(unit.ReplaceNode(call, newest), missing))),
                         equivalenceKey: nameof(NewestRowFix)),
                     diagnostic);
             }
@@ -86,7 +88,9 @@ internal sealed class NewestRowFix : CodeFixProvider
         var rest = call.ArgumentList.Arguments.ToList();
         if (rest.Count > 0 && IsPredicate(rest[0]))
         {
-            row = rest[0].Expression is SimpleLambdaExpressionSyntax lambda ? lambda.Parameter.Identifier.ValueText : row;
+            row = rest[0].Expression is SimpleLambdaExpressionSyntax { Parameter.Identifier.ValueText: var name }
+                ? name
+                : row;
             query = Call(access, query, "Where", rest[0].WithNameColon(null));
             rest.RemoveAt(0);
         }

@@ -13,7 +13,8 @@ namespace Leasehold.CodeFixes;
 [Shared]
 internal sealed class UsingFix : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(NotDisposedAnalyzer.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        ImmutableArray.Create(NotDisposedAnalyzer.Id);
 
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
@@ -43,10 +44,11 @@ internal sealed class UsingFix : CodeFixProvider
         }
     }
 
-    /// <summary>The declaration of one local in a block; directly in a switch section C# allows no <c>using</c>.</summary>
+    /// <summary>The declaration of one local in a block; a switch section itself allows no <c>using</c>.</summary>
     private static LocalDeclarationStatementSyntax? Declaration(SyntaxNode root, Diagnostic diagnostic)
         => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
-            .FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { Parent: BlockSyntax or GlobalStatementSyntax } found
+            .FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
+                is { Parent: BlockSyntax or GlobalStatementSyntax } found
             && found.Declaration.Variables.Count == 1
                 ? found
                 : null;
@@ -102,7 +104,8 @@ internal sealed class UsingFix : CodeFixProvider
             obsolete.Select(s => changed.GetCurrentNode(s)!), SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
     }
 
-    private static LocalDeclarationStatementSyntax WithUsing(LocalDeclarationStatementSyntax declaration, bool isAwaited)
+    private static LocalDeclarationStatementSyntax WithUsing(
+        LocalDeclarationStatementSyntax declaration, bool isAwaited)
     {
         var first = SyntaxFactory.Token(isAwaited ? SyntaxKind.AwaitKeyword : SyntaxKind.UsingKeyword)
             .WithLeadingTrivia(declaration.GetLeadingTrivia())

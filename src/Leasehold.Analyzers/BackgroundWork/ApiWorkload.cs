@@ -27,7 +27,7 @@ internal sealed class ApiWorkload
         return found._properties.Count > 0 ? found : null;
     }
 
-    /// <summary>Whether a reference is one by which connections are leased: not a comparison, not a look at numbers.</summary>
+    /// <summary>Whether connections are leased by a reference: not a comparison, not a look at numbers.</summary>
     public bool IsUsed(IPropertyReferenceOperation reference)
         => _properties.Contains(reference.Property)
             && User(reference) switch

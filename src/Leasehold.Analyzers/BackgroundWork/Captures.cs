@@ -55,7 +55,7 @@ internal sealed class Captures(ScopedTypes scoped, Acquisitions acquisitions)
     private static bool IsNameOnly(IOperation operation) => operation.Parent is INameOfOperation;
 
     /// <summary>
-    /// Whether the work is given its own: something acquired here that only the work disposes, or that nobody else does.
+    /// Whether the work is given its own: something acquired here that the work disposes, or that nobody else does.
     /// </summary>
     private bool IsGivenAway(ISymbol symbol, IOperation work, CancellationToken cancellationToken)
     {
@@ -78,7 +78,8 @@ internal sealed class Captures(ScopedTypes scoped, Acquisitions acquisitions)
             {
                 case IVariableDeclaratorOperation declarator when Is(declarator.Symbol, symbol):
                     isAcquiredHere = declarator.Initializer?.Value is { } value
-                        && declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { UsingKeyword.RawKind: 0 }
+                        && declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
+                            is { UsingKeyword.RawKind: 0 }
                         && acquisitions.Acquired(Acquisitions.Unwrap(value), cancellationToken) != HolderKind.None;
                     break;
                 case ILocalReferenceOperation or IParameterReferenceOperation

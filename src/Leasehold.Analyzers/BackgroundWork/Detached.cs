@@ -7,7 +7,8 @@ namespace Leasehold.Analyzers;
 internal sealed class Detached(Compilation compilation)
 {
     private readonly INamedTypeSymbol? _task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
-    private readonly INamedTypeSymbol? _factory = compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory");
+    private readonly INamedTypeSymbol? _factory =
+        compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory");
     private readonly INamedTypeSymbol? _pool = compilation.GetTypeByMetadataName("System.Threading.ThreadPool");
 
     /// <summary>Task.Run, Task.Factory.StartNew, ThreadPool.QueueUserWorkItem.</summary>
@@ -71,7 +72,8 @@ internal sealed class Detached(Compilation compilation)
             value = value.Parent;
         }
 
-        return value.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation };
+        return value.Parent is IExpressionStatementOperation
+            or ISimpleAssignmentOperation { Target: IDiscardOperation };
     }
 
     private bool IsFactory(INamedTypeSymbol type)

@@ -16,7 +16,8 @@ internal sealed class ScopedRegistrations
             SemanticModel? model = null;
             foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AddScoped" or "TryAddScoped" })
+                if (call.Expression is MemberAccessExpressionSyntax
+                    { Name.Identifier.ValueText: "AddScoped" or "TryAddScoped" })
                 {
 #pragma warning disable RS1030 // One look at the calls that register services; kept for the compilation.
                     model ??= compilation.GetSemanticModel(tree);
@@ -32,7 +33,8 @@ internal sealed class ScopedRegistrations
     private void Add(InvocationExpressionSyntax call, SemanticModel model)
     {
         if (model.GetSymbolInfo(call).Symbol is not IMethodSymbol method
-            || !method.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal))
+            || !method.ContainingNamespace.ToDisplayString()
+                .StartsWith("Microsoft.Extensions.DependencyInjection", StringComparison.Ordinal))
         {
             return;
         }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>What lives as long as its request: what holds a connection, what is made of such, the request itself.</summary>
+/// <summary>What lives as long as its request: what holds a connection, what is made of such, the request.</summary>
 internal sealed class ScopedTypes(Compilation compilation, HolderTypes held)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _scoped = new(SymbolEqualityComparer.Default);

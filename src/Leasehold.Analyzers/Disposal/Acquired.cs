@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace Leasehold.Analyzers;
 
 /// <summary>An acquisition that a method body puts into a local.</summary>
-internal sealed class Acquired(IOperation source, SyntaxNode statement, ILocalSymbol local, HolderKind kind, bool isDeclaration)
+internal sealed class Acquired(
+    IOperation source, SyntaxNode statement, ILocalSymbol local, HolderKind kind, bool isDeclaration)
 {
     /// <summary>The expression that acquires.</summary>
     public IOperation Source { get; } = source;

@@ -33,9 +33,10 @@ internal static class AcquisitionSite
                 return source is not IInvocationOperation call || !acquisitions.IsContextOwned(call);
             case IInvocationOperation used when used.Instance == value:
                 return !LocalUses.IsRelease(used.TargetMethod.Name) && !IsDisposable(used.TargetMethod.ReturnType);
-            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } extension } argument
-                when extension.Arguments[0] == argument:
-                return !Ownership.IsTaken(argument, cancellationToken) && !IsDisposable(extension.TargetMethod.ReturnType);
+            case IArgumentOperation { Parent: IInvocationOperation extension } argument
+                when extension.TargetMethod.IsExtensionMethod && extension.Arguments[0] == argument:
+                return !Ownership.IsTaken(argument, cancellationToken)
+                    && !IsDisposable(extension.TargetMethod.ReturnType);
             case IPropertyReferenceOperation property when property.Instance == value:
                 return true;
             default:
@@ -62,7 +63,7 @@ internal static class AcquisitionSite
         => declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation
             || declarator.Parent?.Parent is IUsingOperation;
 
-    /// <summary>A wrapper, a transaction or a command keeps what it was made from; a reader or a row does not.</summary>
+    /// <summary>A wrapper, a transaction or a command keeps what it was made from; rows do not.</summary>
     private static bool IsDisposable(ITypeSymbol? type)
         => HolderTypes.Awaited(type) is { } result
             && (result.Name is "IDisposable" or "IAsyncDisposable"

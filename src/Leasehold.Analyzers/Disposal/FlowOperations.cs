@@ -49,7 +49,8 @@ internal static class FlowOperations
         yield return graph;
         foreach (var local in graph.LocalFunctions)
         {
-            foreach (var inner in WithNested(graph.GetLocalFunctionControlFlowGraph(local, cancellationToken), cancellationToken))
+            foreach (var inner in WithNested(
+                graph.GetLocalFunctionControlFlowGraph(local, cancellationToken), cancellationToken))
             {
                 yield return inner;
             }
@@ -57,7 +58,8 @@ internal static class FlowOperations
 
         foreach (var lambda in graph.Blocks.SelectMany(Of).OfType<IFlowAnonymousFunctionOperation>())
         {
-            foreach (var inner in WithNested(graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), cancellationToken))
+            foreach (var inner in WithNested(
+                graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken), cancellationToken))
             {
                 yield return inner;
             }

@@ -243,7 +243,7 @@ internal sealed class HoldPath
         _ => false,
     };
 
-    /// <summary>A connection that failed to open holds nothing; making a command or ConfigureAwait does not throw.</summary>
+    /// <summary>A connection that failed to open holds nothing; making a command does not throw.</summary>
     private bool IsHarmless(IInvocationOperation call)
         => call.TargetMethod.Name == "ConfigureAwait"
             || LocalUses.IsRelease(call.TargetMethod.Name)
@@ -255,7 +255,8 @@ internal sealed class HoldPath
     private static bool HandsOverConnection(IOperation operation)
         => operation is IFieldReferenceOperation
         {
-            Field: { Name: nameof(System.Data.CommandBehavior.CloseConnection), ContainingType.Name: nameof(System.Data.CommandBehavior) },
+            Field.Name: nameof(System.Data.CommandBehavior.CloseConnection),
+            Field.ContainingType.Name: nameof(System.Data.CommandBehavior),
         };
 
     private static bool IsReturning(BasicBlock block)

@@ -10,10 +10,10 @@ internal static class NullTests
     public static bool IsTest(IOperation condition, Func<IOperation, bool> isValue, out bool trueMeansNull)
     {
         trueMeansNull = true;
-        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
+        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } inverted)
         {
             trueMeansNull = !trueMeansNull;
-            condition = not.Operand;
+            condition = inverted.Operand;
         }
 
         switch (condition)
@@ -24,13 +24,15 @@ internal static class NullTests
                 trueMeansNull ^= binary.OperatorKind == BinaryOperatorKind.NotEquals;
                 return (IsNull(binary.RightOperand) && isValue(binary.LeftOperand))
                     || (IsNull(binary.LeftOperand) && isValue(binary.RightOperand));
-            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern when IsNull(constant.Value):
+            case IIsPatternOperation { Pattern: IConstantPatternOperation constant } pattern
+                when IsNull(constant.Value):
                 return isValue(pattern.Value);
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } }
-                pattern when IsNull(constant.Value):
+            case IIsPatternOperation { Pattern: INegatedPatternOperation negated } pattern
+                when negated.Pattern is IConstantPatternOperation constant && IsNull(constant.Value):
                 trueMeansNull = !trueMeansNull;
                 return isValue(pattern.Value);
-            case IIsPatternOperation { Pattern: IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true } } pattern:
+            case IIsPatternOperation { Pattern: IRecursivePatternOperation recursive } pattern
+                when recursive.PropertySubpatterns.IsEmpty:
                 trueMeansNull = !trueMeansNull;
                 return isValue(pattern.Value);
             default:

@@ -49,7 +49,7 @@ internal sealed class Acquisitions
     public HolderKind Acquired(IOperation operation, CancellationToken cancellationToken)
         => Acquired(operation, MaxDepth, cancellationToken);
 
-    /// <summary>Whether the context keeps the transaction too, so that discarding what began it loses nothing.</summary>
+    /// <summary>Whether the context keeps the transaction too, so that discarding it loses nothing.</summary>
     public bool IsContextOwned(IInvocationOperation call)
         => call.TargetMethod.Name is "BeginTransaction" or "BeginTransactionAsync"
             && DerivesFrom(call.TargetMethod.ContainingType, _contextOwned);
@@ -70,8 +70,9 @@ internal sealed class Acquisitions
                 case IAwaitOperation awaiting:
                     operation = awaiting.Operation;
                     break;
-                case ICoalesceOperation { WhenNull: IThrowOperation or IConversionOperation { Operand: IThrowOperation } } or:
-                    operation = or.Value;
+                case ICoalesceOperation fallback
+                    when fallback.WhenNull is IThrowOperation or IConversionOperation { Operand: IThrowOperation }:
+                    operation = fallback.Value;
                     break;
                 case IInvocationOperation { Instance: { } task } call when call.TargetMethod.Name
                     is "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult":
@@ -128,7 +129,7 @@ internal sealed class Acquisitions
         return type is not null && type.AllInterfaces.Any(i => wanted.Contains(i.OriginalDefinition));
     }
 
-    /// <summary>A method of this project that returns what it acquired itself is a source like the driver's own.</summary>
+    /// <summary>A method of this project that returns what it acquired is a source like the driver's.</summary>
     private bool IsFactory(IMethodSymbol method, int depth, CancellationToken cancellationToken)
     {
         var definition = method.OriginalDefinition;
@@ -188,7 +189,8 @@ internal sealed class Acquisitions
         var value = Unwrap(operation);
         if (value is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declared })
         {
-            if (declared[0].GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } initial } local
+            if (declared[0].GetSyntax(cancellationToken) is not VariableDeclaratorSyntax local
+                || local.Initializer?.Value is not { } initial
                 || IsKeptElsewhere(local)
                 || model.GetOperation(initial, cancellationToken) is not { } first)
             {
@@ -201,12 +203,13 @@ internal sealed class Acquisitions
         return Acquired(value, depth, cancellationToken) != HolderKind.None;
     }
 
-    /// <summary>Whether a local is also handed to something that may own it, so that its method only lends it out.</summary>
+    /// <summary>Whether a local is also handed to something that may own it: its method then lends it out.</summary>
     private static bool IsKeptElsewhere(VariableDeclaratorSyntax local)
         => local.FirstAncestorOrSelf<BlockSyntax>() is { } block
             && block.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
                 name.Identifier.ValueText == local.Identifier.ValueText
-                && (name.Parent is ArgumentSyntax || (name.Parent is AssignmentExpressionSyntax to && to.Right == name)));
+                && (name.Parent is ArgumentSyntax
+                    || (name.Parent is AssignmentExpressionSyntax to && to.Right == name)));
 
     private void Add(HashSet<INamedTypeSymbol> set, params string[] names)
     {

@@ -80,7 +80,7 @@ internal static class Ownership
         UsingStatementSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax => true,
         EqualsValueClauseSyntax => true,
         AssignmentExpressionSyntax assignment => assignment.Right == name,
-        ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax } => true,
+        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax } => true,
         _ => false,
     };
 }

@@ -19,7 +19,8 @@ internal sealed class FluentKeys
             SemanticModel? model = null;
             foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (call.Expression is MemberAccessExpressionSyntax access && IsKeyCall(access.Name.Identifier.ValueText, call))
+                if (call.Expression is MemberAccessExpressionSyntax access
+                    && IsKeyCall(access.Name.Identifier.ValueText, call))
                 {
 #pragma warning disable RS1030 // One look at the calls that configure keys; its answer is kept for the compilation.
                     model ??= compilation.GetSemanticModel(tree);
@@ -46,7 +47,8 @@ internal sealed class FluentKeys
         {
             if (access.Name.Identifier.ValueText == "IsUnique")
             {
-                return next.ArgumentList.Arguments.FirstOrDefault()?.Expression.IsKind(SyntaxKind.FalseLiteralExpression) != true;
+                var isUnique = next.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+                return isUnique?.IsKind(SyntaxKind.FalseLiteralExpression) != true;
             }
 
             call = next;
@@ -102,7 +104,7 @@ internal sealed class FluentKeys
         return null;
     }
 
-    /// <summary>The entity of <c>Entity("Namespace.Order", b => ...)</c> or <c>Entity(typeof(Order), ...)</c>.</summary>
+    /// <summary>The entity of <c>Entity("Namespace.Order", b => ...)</c> or <c>Entity(typeof(Order))</c>.</summary>
     private ITypeSymbol? NamedEntity(SyntaxNode call, SemanticModel model)
     {
         foreach (var outer in call.Ancestors().OfType<InvocationExpressionSyntax>())
@@ -112,7 +114,8 @@ internal sealed class FluentKeys
             {
                 return name is TypeOfExpressionSyntax type
                     ? model.GetTypeInfo(type.Type).Type
-                    : model.GetConstantValue(name).Value is string text ? _compilation.GetTypeByMetadataName(text) : null;
+                    : model.GetConstantValue(name).Value is string text ? _compilation.GetTypeByMetadataName(text)
+                    : null;
             }
         }
 

@@ -32,7 +32,8 @@ internal static class KeyEquality
     }
 
     private static IOperation? Result(IAnonymousFunctionOperation lambda)
-        => lambda.Body.Operations.Length == 1 && lambda.Body.Operations[0] is IReturnOperation { ReturnedValue: { } value }
+        => lambda.Body.Operations.Length == 1
+            && lambda.Body.Operations[0] is IReturnOperation { ReturnedValue: { } value }
             ? value
             : null;
 
@@ -83,15 +84,16 @@ internal static class KeyEquality
             IFieldReferenceOperation { Instance: { Type: { } owner } instance } field
                 when IsRow(instance, lambda) => (owner, field.Field.Name),
             // EF.Property<T>(row, "Name"), a property that the class does not show.
-            IInvocationOperation { TargetMethod: { Name: "Property", ContainingType.Name: "EF" }, Arguments.Length: 2 } shadow
-                when WithoutCasts(shadow.Arguments[0].Value) is { Type: { } owner } row
+            IInvocationOperation { TargetMethod.Name: "Property", Arguments.Length: 2 } shadow
+                when shadow.TargetMethod.ContainingType.Name == "EF"
+                    && WithoutCasts(shadow.Arguments[0].Value) is { Type: { } owner } row
                     && IsRow(row, lambda)
                     && shadow.Arguments[1].Value.ConstantValue is { HasValue: true, Value: string name }
                 => (owner, name),
             _ => null,
         };
 
-    /// <summary>The row itself, also as part of the anonymous row that a join makes; not what it navigates to.</summary>
+    /// <summary>The row itself, or part of the anonymous row that a join makes; not what it navigates to.</summary>
     private static bool IsRow(IOperation instance, IMethodSymbol lambda) => WithoutCasts(instance) switch
     {
         IParameterReferenceOperation parameter

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>Primary keys and unique indexes that FluentMigrator's migrations in this project create, by table.</summary>
+/// <summary>Primary keys and unique indexes that this project's FluentMigrator migrations create.</summary>
 /// <remarks>Looked for once, and only when a query is about to be reported.</remarks>
 internal sealed class MigratedKeys
 {
@@ -21,7 +21,8 @@ internal sealed class MigratedKeys
             SemanticModel? model = null;
             foreach (var call in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Unique" or "PrimaryKey" })
+                if (call.Expression is MemberAccessExpressionSyntax
+                    { Name.Identifier.ValueText: "Unique" or "PrimaryKey" })
                 {
 #pragma warning disable RS1030 // One look at the calls that create indexes; its answer is kept for the compilation.
                     model ??= compilation.GetSemanticModel(tree);

@@ -27,7 +27,7 @@ internal static class NewestRow
 
     private static bool IsTime(ITypeSymbol type)
         => type.SpecialType == SpecialType.System_DateTime
-            || (type.Name == nameof(DateTimeOffset) && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true });
+            || type.ToDisplayString() == "System.DateTimeOffset";
 
     private static IEnumerable<IPropertySymbol> Properties(ITypeSymbol entity)
     {

@@ -38,7 +38,9 @@ internal sealed class QueryChain
         var value = argument;
         while (value is IConversionOperation or IDelegateCreationOperation)
         {
-            value = value is IConversionOperation conversion ? conversion.Operand : ((IDelegateCreationOperation)value).Target;
+            value = value is IConversionOperation conversion
+                ? conversion.Operand
+                : ((IDelegateCreationOperation)value).Target;
         }
 
         if (value is IAnonymousFunctionOperation lambda)
@@ -124,7 +126,7 @@ internal sealed class QueryChain
             {
                 IVariableDeclaratorOperation declarator
                     when SymbolEqualityComparer.Default.Equals(declarator.Symbol, reference.Local)
-                    => (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value,
+                    => declarator.Initializer?.Value,
                 ISimpleAssignmentOperation { Target: ILocalReferenceOperation to } assignment
                     when SymbolEqualityComparer.Default.Equals(to.Local, reference.Local)
                     => assignment.Value,

@@ -27,7 +27,8 @@ internal static class SqlArgument
             {
                 case { Name: "sql", Type.SpecialType: SpecialType.System_String }:
                     return Text(argument.Value);
-                case { Type.Name: "CommandDefinition" } when WithoutCasts(argument.Value) is IObjectCreationOperation command:
+                case { Type.Name: "CommandDefinition" }
+                    when WithoutCasts(argument.Value) is IObjectCreationOperation command:
                     return command.Arguments.FirstOrDefault(static a => a.Parameter?.Name == "commandText") is { } text
                         ? Text(text.Value)
                         : null;

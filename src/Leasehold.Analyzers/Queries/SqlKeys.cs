@@ -9,7 +9,8 @@ internal static class SqlKeys
     {
         var columns = new HashSet<string>(query.ComparedColumns().Select(Plain), StringComparer.OrdinalIgnoreCase);
         return columns.Any(column => IsIdOf(query.Table, column))
-            || (row is { SpecialType: SpecialType.None } && keys.Of(row).Any(key => key.All(n => columns.Contains(Plain(n)))));
+            || (row is { SpecialType: SpecialType.None }
+                && keys.Of(row).Any(key => key.All(n => columns.Contains(Plain(n)))));
     }
 
     /// <summary>"id", or "order_id" in a table "orders".</summary>

@@ -46,7 +46,8 @@ internal static class SqlTokens
                 return end;
             case '"' or '`' or '[':
                 end = EndOf(sql, c == '[' ? "]" : c.ToString(), at + 1);
-                tokens.Add(new SqlToken(sql.Substring(at, end - at).Trim('"', '`', '[', ']'), SqlTokenKind.Word, depth));
+                var name = sql.Substring(at, end - at).Trim('"', '`', '[', ']');
+                tokens.Add(new SqlToken(name, SqlTokenKind.Word, depth));
                 return end;
             case '?':
                 tokens.Add(new SqlToken("?", SqlTokenKind.Value, depth));

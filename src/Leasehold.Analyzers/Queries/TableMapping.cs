@@ -40,7 +40,9 @@ internal static class TableMapping
             if (found.AttributeClass?.Name == attribute)
             {
                 return found.ConstructorArguments.Select(static a => a.Value).OfType<string>().FirstOrDefault()
-                    ?? found.NamedArguments.Where(static a => a.Key == "Name").Select(static a => a.Value.Value as string)
+                    ?? found.NamedArguments
+                        .Where(static a => a.Key == "Name")
+                        .Select(static a => a.Value.Value as string)
                         .FirstOrDefault();
             }
         }

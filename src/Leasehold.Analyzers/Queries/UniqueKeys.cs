@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>Which properties of an entity identify one row, from attributes, conventions and fluent configuration.</summary>
+/// <summary>Which properties of an entity identify one row: by attributes, conventions and configuration.</summary>
 internal sealed class UniqueKeys(Compilation compilation)
 {
     private static readonly HashSet<string> KeyAttributes = new(StringComparer.Ordinal)
@@ -101,7 +101,8 @@ internal sealed class UniqueKeys(Compilation compilation)
             {
                 primary.Add(member.Name);
             }
-            else if (name == "LinqToDB.Mapping.IdentityAttribute" || (IsColumn(name) && HasFlag(attribute, "IsIdentity")))
+            else if (name == "LinqToDB.Mapping.IdentityAttribute"
+                || (IsColumn(name) && HasFlag(attribute, "IsIdentity")))
             {
                 keys.Add(Single(member.Name));
             }

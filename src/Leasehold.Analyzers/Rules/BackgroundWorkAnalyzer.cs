@@ -21,8 +21,8 @@ internal sealed class BackgroundWorkAnalyzer : DiagnosticAnalyzer
         LeaseholdDocs.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "Background work on the pool of the API starves requests; background work with a context, session or "
-            + "connection of a request uses it after it has gone back.",
+        description: "Background work on the pool of the API starves requests; background work with a context, session "
+            + "or connection of a request uses it after it has gone back.",
         helpLinkUri: LeaseholdDocs.Rule(Id));
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
@@ -61,8 +61,8 @@ internal sealed class BackgroundWorkAnalyzer : DiagnosticAnalyzer
                 Rule,
                 at.GetLocation(),
                 ImmutableDictionary<string, string?>.Empty.Add(OtherWorkload, "Background"),
-                $"'{context.ContainingSymbol.ContainingType.Name}' runs in the background and leases from the pool of the "
-                    + "API: use the Background workload"));
+                $"'{context.ContainingSymbol.ContainingType.Name}' runs in the background and leases from the pool of "
+                    + "the API: use the Background workload"));
         }
     }
 

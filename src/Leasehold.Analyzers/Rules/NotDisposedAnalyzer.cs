@@ -22,8 +22,8 @@ internal sealed class NotDisposedAnalyzer : DiagnosticAnalyzer
         LeaseholdDocs.Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A connection, lease, session, transaction, reader or context that is not disposed keeps its place "
-            + "in the pool until the garbage collector finds it, or for ever.",
+        description: "A connection, lease, session, transaction, reader or context that is not disposed keeps its "
+            + "place in the pool until the garbage collector finds it, or for ever.",
         helpLinkUri: LeaseholdDocs.Rule(Id));
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
@@ -62,7 +62,10 @@ internal sealed class NotDisposedAnalyzer : DiagnosticAnalyzer
                 else if (AcquisitionSite.IsLost(context.Operation, acquisitions, context.CancellationToken))
                 {
                     context.ReportDiagnostic(Diagnostic.Create(
-                        Rule, context.Operation.Syntax.GetLocation(), context.Operation.Syntax.ToString(), Words(Leak.Always)));
+                        Rule,
+                        context.Operation.Syntax.GetLocation(),
+                        context.Operation.Syntax.ToString(),
+                        Words(Leak.Always)));
                 }
             },
             OperationKind.Invocation,
@@ -94,7 +97,8 @@ internal sealed class NotDisposedAnalyzer : DiagnosticAnalyzer
             {
                 if (Locate(graph, acquired) is { } place)
                 {
-                    Report(new HoldPath(graph, acquired.Local, end.CancellationToken), place.Block, place.Index, acquired, end);
+                    var path = new HoldPath(graph, acquired.Local, end.CancellationToken);
+                    Report(path, place.Block, place.Index, acquired, end);
                     break;
                 }
             }

@@ -34,7 +34,8 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
     private const string NotUnique = "throws as soon as two rows match, and nothing here makes the match unique: "
         + "take the newest one row";
 
-    private const string NotOrdered = "takes whichever row the database gives first: order by what makes a row the newest";
+    private const string NotOrdered =
+        "takes whichever row the database gives first: order by what makes a row the newest";
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Rule);
 
@@ -92,7 +93,8 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
         }
 
         var properties = ImmutableDictionary<string, string?>.Empty;
-        if (call.TargetMethod.TypeArguments.FirstOrDefault() is { } row && call.Arguments[0].Syntax is not ArgumentSyntax)
+        if (call.TargetMethod.TypeArguments.FirstOrDefault() is { } row
+            && call.Arguments[0].Syntax is not ArgumentSyntax)
         {
             var (time, key) = NewestRow.Of(row, keys);
             properties = properties.Add(Time, time).Add(Key, key).Add(Latest, types.LatestExtension);

@@ -40,7 +40,8 @@ internal sealed class SecondUnit(ControlFlowGraph graph, IReadOnlyList<UnitSite>
             var isStopped = false;
             foreach (var operation in FlowOperations.Of(graph.Blocks[at]).Skip(start))
             {
-                if (SiteOf(operation) is { } next && next.IsCommit == first.IsCommit && IsSame(next.Subject, first.Subject))
+                if (SiteOf(operation) is { } next
+                    && next.IsCommit == first.IsCommit && IsSame(next.Subject, first.Subject))
                 {
                     return next;
                 }
@@ -75,7 +76,8 @@ internal sealed class SecondUnit(ControlFlowGraph graph, IReadOnlyList<UnitSite>
     private static bool Gives(IOperation operation, ISymbol subject) => operation switch
     {
         ISimpleAssignmentOperation { Target: ILocalReferenceOperation local } => IsSame(local.Local, subject),
-        ISimpleAssignmentOperation { Target: IParameterReferenceOperation parameter } => IsSame(parameter.Parameter, subject),
+        ISimpleAssignmentOperation { Target: IParameterReferenceOperation parameter }
+            => IsSame(parameter.Parameter, subject),
         ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } => IsSame(member.Member, subject),
         IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: ILocalReferenceOperation local }
             => IsSame(local.Local, subject),

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Leasehold.Analyzers.Tests;
 
-/// <summary>Holds one fix to samples: what a sample becomes, and that it then compiles and is no longer reported.</summary>
+/// <summary>Holds one fix to samples: what a sample becomes; it then compiles and is no longer reported.</summary>
 public abstract class FixSpecification
 {
     private readonly DiagnosticAnalyzer _rule;
@@ -18,7 +18,7 @@ public abstract class FixSpecification
         _fix = fix;
     }
 
-    /// <summary>The only finding in the sample is fixed as given; both are written alike, as a body or members.</summary>
+    /// <summary>The only finding in the sample is fixed as given; both are a body, or members.</summary>
     protected async Task Becomes(string before, string after)
     {
         var (text, fixedCompilation) = await ApplyAsync(Sample.Of(before).Source)

@@ -7,7 +7,8 @@ public sealed class NewestRowFixTests() : FixSpecification(new UnsafeQueryAnalyz
     [Theory]
     [InlineData(
         "return await db.Customers.SingleOrDefaultAsync(c => c.City == text, ct);",
-        "return await db.Customers.Where(c => c.City == text).OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.Id).FirstOrDefaultAsync(ct);")]
+        "return await db.Customers.Where(c => c.City == text).OrderByDescending(c => c.CreatedAt)"
+            + ".ThenByDescending(c => c.Id).FirstOrDefaultAsync(ct);")]
     [InlineData(
         "return db.Customers.First();",
         "return db.Customers.OrderByDescending(x => x.CreatedAt).ThenByDescending(x => x.Id).First();")]
@@ -64,7 +65,12 @@ public sealed class NewestRowFixTests() : FixSpecification(new UnsafeQueryAnalyz
 
         namespace App
         {
-            public sealed class Row { public int Id { get; set; } public string City { get; set; } = ""; public DateTime CreatedAt { get; set; } }
+            public sealed class Row
+            {
+                public int Id { get; set; }
+                public string City { get; set; } = "";
+                public DateTime CreatedAt { get; set; }
+            }
             public sealed class Db : DbContext { public DbSet<Row> Rows => Set<Row>(); }
             public static class Find
             {

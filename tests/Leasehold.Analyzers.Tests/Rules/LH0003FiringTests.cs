@@ -32,14 +32,29 @@ public sealed class LH0003FiringTests() : RuleSpecification(new UnsafeQueryAnaly
     public Task Query_OfLinq2db_Fires(string body) => Fires(QuerySample.Of(body));
 
     [Theory]
-    [InlineData("await connection.[|QuerySingleAsync|]<Payment>(\"SELECT * FROM payments WHERE reference = @text\", new { text });")]
-    [InlineData("connection.[|QuerySingleOrDefault|](\"SELECT * FROM customers WHERE id = @id OR city = @text\", new { id, text });")]
+    [InlineData(
+        """
+        await connection.[|QuerySingleAsync|]<Payment>("SELECT * FROM payments WHERE reference = @text", new {
+        text });
+        """)]
+    [InlineData(
+        """
+        connection.[|QuerySingleOrDefault|]("SELECT * FROM customers WHERE id = @id OR city = @text", new {
+        id, text });
+        """)]
     [InlineData("connection.[|QueryFirst|]<Payment>(\"SELECT * FROM payments\");")]
-    [InlineData("await connection.[|QueryFirstOrDefaultAsync|]<Payment>($\"SELECT * FROM {text} WHERE reference = 'x'\");")]
+    [InlineData(
+        """
+        await connection.[|QueryFirstOrDefaultAsync|]<Payment>($"SELECT * FROM {text} WHERE reference = 'x'");
+        """)]
     [InlineData("const string sql = \"SELECT * FROM payments \" + \"LIMIT 1\"; connection.[|QuerySingle|](sql);")]
     [InlineData("var sql = \"SELECT * FROM payments -- ORDER BY id\"; connection.[|QueryFirst|](sql);")]
     [InlineData("connection.[|QuerySingle|]<int>(\"SELECT COUNT(*) FROM payments GROUP BY reference\");")]
-    [InlineData("await connection.[|QuerySingleAsync|](new CommandDefinition(\"SELECT * FROM payments WHERE reference = 'x'\"));")]
+    [InlineData(
+        """
+        await connection.[|QuerySingleAsync|](new
+        CommandDefinition("SELECT * FROM payments WHERE reference = 'x'"));
+        """)]
     public Task Query_OfDapper_Fires(string body) => Fires(QuerySample.Of(body));
 
     [Fact]

@@ -5,11 +5,19 @@ public sealed class LH0005FiringTests() : RuleSpecification(new BackgroundWorkAn
     [Theory]
     [InlineData("await using var lease = await pools.[|Api|].LeaseAsync(stop);")]
     [InlineData("await using var connection = await pools.[|Api|].OpenConnectionAsync(stop);")]
-    [InlineData("await pools.InSessionAsync(Workload.[|Api|], (session, token) => session.Connection.ExecuteAsync(\"SELECT 1\"), stop);")]
+    [InlineData(
+        """
+        await pools.InSessionAsync(Workload.[|Api|], (session, token) =>
+        session.Connection.ExecuteAsync("SELECT 1"), stop);
+        """)]
     [InlineData("using var flow = Flow.Begin(\"sweep\", Workload.[|Api|]);")]
     [InlineData("var pool = pools.[|Api|]; await using var lease = await pool.LeaseAsync(stop);")]
     [InlineData("await using var lease = await pools[Workload.[|Api|]].LeaseAsync(stop);")]
-    [InlineData("await Task.WhenAll(new[] { 1 }.Select(async _ => { await using var lease = await pools.[|Api|].LeaseAsync(stop); }));")]
+    [InlineData(
+        """
+        await Task.WhenAll(new[] { 1 }.Select(async _ => {
+        await using var lease = await pools.[|Api|].LeaseAsync(stop); }));
+        """)]
     public Task Workload_OfTheApiInABackgroundService_Fires(string body) => Fires(
         $$"""
         members:
@@ -29,7 +37,10 @@ public sealed class LH0005FiringTests() : RuleSpecification(new BackgroundWorkAn
         members:
         public sealed class Warmer(ConnectionPools pools) : Microsoft.Extensions.Hosting.IHostedService
         {
-            public async Task StartAsync(CancellationToken token) { await using var l = await pools.[|Api|].LeaseAsync(token); }
+            public async Task StartAsync(CancellationToken token)
+            {
+                await using var lease = await pools.[|Api|].LeaseAsync(token);
+            }
             public Task StopAsync(CancellationToken token) => new Step(pools).RunAsync();
             private sealed class Step(ConnectionPools pools)
             {
@@ -54,14 +65,30 @@ public sealed class LH0005FiringTests() : RuleSpecification(new BackgroundWorkAn
     [Theory]
     [InlineData("_ = [|Task.Run(() => shop.SaveChangesAsync())|];")]
     [InlineData("[|Task.Run(async () => { await shop.Orders.ToListAsync(); })|];")]
-    [InlineData("var a = [|Task.Run(() => shop.Orders.Count())|]; var b = [|Task.Run(() => shop.Orders.Max(o => o.Id))|]; await Task.WhenAll(a, b);")]
+    [InlineData(
+        """
+        var a = [|Task.Run(() => shop.Orders.Count())|]; var b = [|Task.Run(() => shop.Orders.Max(o => o.Id))|];
+        await Task.WhenAll(a, b);
+        """)]
     [InlineData("[|Task.Run(shop.SaveChanges)|];")]
     [InlineData("_ = [|Task.Factory.StartNew(() => shop.SaveChanges())|];")]
     [InlineData("[|ThreadPool.QueueUserWorkItem(_ => shop.SaveChanges())|];")]
     [InlineData("[|ThreadPool.UnsafeQueueUserWorkItem(static state => ((Shop)state!).SaveChanges(), shop)|];")]
-    [InlineData("await using var c = await source.OpenConnectionAsync(ct); _ = [|Task.Run(() => c.ExecuteAsync(\"SELECT 1\"))|];")]
-    [InlineData("await using var lease = await pools.Api.LeaseAsync(ct); _ = [|Task.Run(() => lease.Connection.Execute(\"SELECT 1\"))|];")]
-    [InlineData("await pools.InSessionAsync((session, token) => { _ = [|Task.Run(() => session.CommitAsync())|]; return Task.CompletedTask; }, ct);")]
+    [InlineData(
+        """
+        await using var c = await source.OpenConnectionAsync(ct);
+        _ = [|Task.Run(() => c.ExecuteAsync("SELECT 1"))|];
+        """)]
+    [InlineData(
+        """
+        await using var lease = await pools.Api.LeaseAsync(ct);
+        _ = [|Task.Run(() => lease.Connection.Execute("SELECT 1"))|];
+        """)]
+    [InlineData(
+        """
+        await pools.InSessionAsync((session, token) => { _ = [|Task.Run(() => session.CommitAsync())|];
+        return Task.CompletedTask; }, ct);
+        """)]
     public Task Capture_ByWorkThatIsStarted_Fires(string body) => Fires(body);
 
     [Theory]
@@ -76,7 +103,8 @@ public sealed class LH0005FiringTests() : RuleSpecification(new BackgroundWorkAn
         """
         members:
         public static void Configure(Microsoft.Extensions.DependencyInjection.IServiceCollection services)
-            => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddScoped<IAudit, Audit>(services);
+            => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions
+                .AddScoped<IAudit, Audit>(services);
         public sealed class Orders(Shop shop, IAudit audit)
         {
             public Task SaveAsync() => shop.SaveChangesAsync();

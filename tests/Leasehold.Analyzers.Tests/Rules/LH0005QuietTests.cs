@@ -5,7 +5,11 @@ public sealed class LH0005QuietTests() : RuleSpecification(new BackgroundWorkAna
     [Theory]
     [InlineData("await using var lease = await pools.Background.LeaseAsync(stop);")]
     [InlineData("await using var lease = await pools.Batch.LeaseAsync(stop);")]
-    [InlineData("await pools.InSessionAsync(Workload.Background, (session, token) => session.Connection.ExecuteAsync(\"SELECT 1\"), stop);")]
+    [InlineData(
+        """
+        await pools.InSessionAsync(Workload.Background, (session, token) =>
+        session.Connection.ExecuteAsync("SELECT 1"), stop);
+        """)]
     [InlineData("using var flow = Flow.Begin(\"sweep\", Workload.Batch);")]
     [InlineData("Console.WriteLine(pools.Api.Snapshot());")]
     [InlineData("Console.WriteLine(pools.Api.Name);")]
@@ -35,12 +39,32 @@ public sealed class LH0005QuietTests() : RuleSpecification(new BackgroundWorkAna
     [InlineData("_ = await shop.SaveChangesAsync(ct);")]
     [InlineData("_ = shop.Add(new Order());")]
     [InlineData("var saving = shop.SaveChangesAsync(ct); await saving;")]
-    [InlineData("_ = Task.Run(async () => { await using var own = new Shop(new DbContextOptions<Shop>()); await own.SaveChangesAsync(); });")]
+    [InlineData(
+        """
+        _ = Task.Run(async () => { await using var own = new Shop(new DbContextOptions<Shop>());
+        await own.SaveChangesAsync(); });
+        """)]
     [InlineData("_ = Task.Run(async () => { await using var c = await source.OpenConnectionAsync(); });")]
-    [InlineData("_ = pools.InSessionAsync(Workload.Background, (session, token) => session.Connection.ExecuteAsync(\"SELECT 1\"));")]
-    [InlineData("var c = await source.OpenConnectionAsync(ct); _ = Task.Run(async () => { await c.ExecuteAsync(\"SELECT 1\"); await c.DisposeAsync(); });")]
-    [InlineData("var c = source.OpenConnection(); _ = PumpAsync(c); static async Task PumpAsync(DbConnection c) { await using (c) { await c.ExecuteAsync(\"SELECT 1\"); } }")]
-    [InlineData("var c = source.OpenConnection(); ThreadPool.UnsafeQueueUserWorkItem(static state => state.c.Dispose(), (id, c), preferLocal: false);")]
+    [InlineData(
+        """
+        _ = pools.InSessionAsync(Workload.Background, (session, token) =>
+        session.Connection.ExecuteAsync("SELECT 1"));
+        """)]
+    [InlineData(
+        """
+        var c = await source.OpenConnectionAsync(ct); _ = Task.Run(async () => {
+        await c.ExecuteAsync("SELECT 1"); await c.DisposeAsync(); });
+        """)]
+    [InlineData(
+        """
+        var c = source.OpenConnection(); _ = PumpAsync(c); static async Task PumpAsync(DbConnection c) {
+        await using (c) { await c.ExecuteAsync("SELECT 1"); } }
+        """)]
+    [InlineData(
+        """
+        var c = source.OpenConnection();
+        ThreadPool.UnsafeQueueUserWorkItem(static state => state.c.Dispose(), (id, c), preferLocal: false);
+        """)]
     [InlineData("await using var c = source.OpenConnection(); _ = c.DisposeAsync();")]
     [InlineData("_ = Task.Run(() => http.GetStringAsync(\"rate\")); _ = Task.Run(() => nameof(shop));")]
     public Task Work_WithWhatIsItsOwnOrAwaited_StaysQuiet(string body) => Quiet(body);

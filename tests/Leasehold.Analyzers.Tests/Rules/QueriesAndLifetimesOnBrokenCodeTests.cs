@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Leasehold.Analyzers.Tests;
 
-/// <summary>Code while it is being written: the rules about queries, disposal, background work and units of work.</summary>
+/// <summary>Code while it is being written: queries, disposal, background work and units of work.</summary>
 public sealed class QueriesAndLifetimesOnBrokenCodeTests
 {
     [Theory]
@@ -17,12 +17,27 @@ public sealed class QueriesAndLifetimesOnBrokenCodeTests
     [InlineData("shop.Missing.Single(x => x.Id == id); db.Orders.First();")]
     [InlineData("from o in shop.Orders where select")]
     [InlineData("source.OpenConnection().QuerySingle<Nothing>(); source.OpenConnection().QuerySingle(sql: 1);")]
-    [InlineData("var sql = sql + \"SELECT '\"; source.OpenConnection().QueryFirst(sql); source.OpenConnection().QueryFirst(\"SELECT [ FROM (\");")]
-    [InlineData("source.OpenConnection().QueryFirst(\"\"); source.OpenConnection().QueryFirst(\";\"); source.OpenConnection().QuerySingle(\"SELECT 1 FROM\");")]
-    [InlineData("Task.Run(); Task.Run(() => shop.); _ = shop.SaveChangesAsync(; _ = Task.Factory.StartNew(shop.Nothing);")]
+    [InlineData(
+        """
+        var sql = sql + "SELECT '"; source.OpenConnection().QueryFirst(sql);
+        source.OpenConnection().QueryFirst("SELECT [ FROM (");
+        """)]
+    [InlineData(
+        """
+        source.OpenConnection().QueryFirst(""); source.OpenConnection().QueryFirst(";");
+        source.OpenConnection().QuerySingle("SELECT 1 FROM");
+        """)]
+    [InlineData(
+        """
+        Task.Run(); Task.Run(() => shop.); _ = shop.SaveChangesAsync(; _ = Task.Factory.StartNew(shop.Nothing);
+        """)]
     [InlineData("foreach (var x in ) { session.CommitAsync(); tx.Commit() }")]
     [InlineData("goto nowhere; await using (var c = source.OpenConnection()) { yield return c; } again: goto again;")]
-    [InlineData("await pools.InSessionAsync(async (session, token) => { await session.CommitAsync(); session.CommitAsync( }, ct);")]
+    [InlineData(
+        """
+        await pools.InSessionAsync(async (session, token) => { await session.CommitAsync();
+        session.CommitAsync( }, ct);
+        """)]
     [InlineData("return; int Inner( { var c = source.OpenConnection(); }")]
     public Task Body_ThatDoesNotCompile_IsLookedAtWithoutFailing(string body) => LookAtAsync(Sample.Of(body).Source);
 
@@ -30,10 +45,19 @@ public sealed class QueriesAndLifetimesOnBrokenCodeTests
     [InlineData("class A : BackgroundService { ConnectionPools p; Task X => p.Api.LeaseAsync( }")]
     [InlineData("class A { DbConnection c = new NpgsqlConnection(\"\"; DbConnection P => c.BeginTransaction( ; }")]
     [InlineData("class A : A { A(DbContext c) : this(Task.Run(() => c)) { } }")]
-    [InlineData("[Index(nameof(, IsUnique = )] [PrimaryKey] class E { [Key( int Id { get; } } class D : DbContext { DbSet<E> Es; void M() { Es.Single(e => e.Id); Entity().HasKey(x => ).HasIndex().IsUnique(; } }")]
-    [InlineData("partial class A { partial DbConnection Open(); partial DbConnection Open() => Open(); void M() { var c = Open(); } }")]
+    [InlineData(
+        """
+        [Index(nameof(, IsUnique = )] [PrimaryKey] class E { [Key( int Id { get; } } class D : DbContext {
+        DbSet<E> Es; void M() { Es.Single(e => e.Id); Entity().HasKey(x => ).HasIndex().IsUnique(; } }
+        """)]
+    [InlineData(
+        """
+        partial class A { partial DbConnection Open(); partial DbConnection Open() => Open(); void M() {
+        var c = Open(); } }
+        """)]
     [InlineData("interface I { DbConnection Open() => this.Open(); } record R(DbConnection C) { DbConnection X = C; }")]
-    public Task Members_ThatDoNotCompile_AreLookedAtWithoutFailing(string members) => LookAtAsync(Sample.Of("members:" + members).Source);
+    public Task Members_ThatDoNotCompile_AreLookedAtWithoutFailing(string members)
+        => LookAtAsync(Sample.Of("members:" + members).Source);
 
     [Fact]
     public async Task File_CutAnywhere_IsLookedAtWithoutFailing()
@@ -56,7 +80,12 @@ public sealed class QueriesAndLifetimesOnBrokenCodeTests
     {
         var compilation = RuleRun.Compile(source);
         DiagnosticAnalyzer[] rules =
-            [new UnsafeQueryAnalyzer(), new NotDisposedAnalyzer(), new BackgroundWorkAnalyzer(), new OneUnitOfWorkAnalyzer()];
+        [
+            new UnsafeQueryAnalyzer(),
+            new NotDisposedAnalyzer(),
+            new BackgroundWorkAnalyzer(),
+            new OneUnitOfWorkAnalyzer(),
+        ];
 
         var found = await RuleRun.DiagnosticsAsync(compilation, rules);
 
