@@ -7,7 +7,8 @@ namespace Leasehold.EntityFrameworkCore.Gating;
 /// <summary>A context's connection and its pool: opened in a place, which ends with its closing.</summary>
 /// <remarks>
 /// EF Core opens and closes one connection object again and again. The place is given back by the connection's own
-/// change of state: a context disposed while open, or returned open to its pool of contexts, tells no interceptor. One caller at a time, as a context is.
+/// change of state: a context disposed while open, or returned open to its pool of contexts, tells no interceptor.
+/// One caller at a time, as a context is.
 /// </remarks>
 internal sealed class GatedConnection
 {
