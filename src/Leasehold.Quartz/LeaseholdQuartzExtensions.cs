@@ -8,12 +8,13 @@ namespace Leasehold;
 public static class LeaseholdQuartzExtensions
 {
     /// <summary>
-    /// Every job runs in a flow named after its key and leases from the workload's pool; call it after <c>AddQuartz</c>.
+    /// Every job runs in a flow named after its key and leases from the workload's pool: call it after
+    /// <c>AddQuartz</c>.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="workload">The workload jobs lease from; by default Background.</param>
     /// <remarks>The job factory that is registered goes on making and disposing the jobs.</remarks>
-    /// <exception cref="InvalidOperationException">There is no job factory: <c>AddQuartz</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddQuartz</c> was not called.</exception>
     public static IServiceCollection AddLeaseholdQuartzFlows(
         this IServiceCollection services, Workload? workload = null)
     {

@@ -56,7 +56,10 @@ public abstract class OrdersTests<TEntry> : IAsyncLifetime
 
         var orders = await client.GetFromJsonAsync<JsonElement>("/orders", Ended);
 
-        Assert.Equal(["A-3", "A-2", "A-1"], orders.EnumerateArray().Select(o => o.GetProperty("number").GetString()));
+        Assert.Equal(
+            ["A-3", "A-2", "A-1"],
+            orders.EnumerateArray().Select(static order => order.GetProperty("number").GetString()!),
+            StringComparer.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class TwoLinesTests
         var added = after.Except(before, StringComparer.Ordinal).ToList();
 
         Assert.Equal(2, added.Count);
-        Assert.Equal(before, after.Where(line => !added.Contains(line, StringComparer.Ordinal)));
+        Assert.Equal(
+            before, after.Where(line => !added.Contains(line, StringComparer.Ordinal)), StringComparer.Ordinal);
     }
 
     [Fact]

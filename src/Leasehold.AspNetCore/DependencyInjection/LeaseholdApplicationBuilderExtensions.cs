@@ -19,7 +19,9 @@ public static class LeaseholdApplicationBuilderExtensions
     /// Installs the flow of each request and nothing else: for an application that answers faults in its own way.
     /// </summary>
     /// <param name="app">The application; call it after <c>UseRouting</c>, where the application calls that.</param>
-    /// <remarks>A refused lease is then a <see cref="Leasehold.PoolExhaustedException"/> for its own handling.</remarks>
+    /// <remarks>
+    /// A refused lease is then a <see cref="Leasehold.PoolExhaustedException"/> for its own handling.
+    /// </remarks>
     public static IApplicationBuilder UseLeaseholdFlows(this IApplicationBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);

@@ -4,10 +4,10 @@ using Leasehold.Providers;
 
 namespace Leasehold.EntityFrameworkCore.Gating;
 
-/// <summary>A context's connection and the pool it belongs to: opened in a place, which ends with its closing.</summary>
+/// <summary>A context's connection and its pool: opened in a place, which ends with its closing.</summary>
 /// <remarks>
 /// EF Core opens and closes one connection object again and again. The place is given back by the connection's own
-/// change of state, since a context disposed while open, or returned open to its pool of contexts, tells no interceptor.
+/// change of state: a context disposed while open, or returned open to its pool of contexts, tells no interceptor.
 /// One caller at a time, as a context is.
 /// </remarks>
 internal sealed class GatedConnection
@@ -73,13 +73,12 @@ internal sealed class GatedConnection
     public ValueTask OpenAsync(CancellationToken cancellationToken)
     {
         BeforeOpening();
-        var opening = _pool.OpenBroughtAsync(Origin, cancellationToken);
-        if (!opening.IsCompletedSuccessfully)
+        if (!_pool.TryOpenBrought(Origin, cancellationToken, out var slot, out var opening))
         {
             return FinishAsync(opening);
         }
 
-        _slot = opening.Result;
+        _slot = slot;
         NoteIdle();
         return default;
     }

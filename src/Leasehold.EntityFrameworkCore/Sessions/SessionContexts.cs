@@ -41,7 +41,7 @@ public sealed class SessionContexts<TContext> : IDisposable
     }
 
     /// <summary>A context on a session; dispose it before the session ends.</summary>
-    /// <param name="session">The session. Its commit is the context's: <c>SaveChanges</c> writes, it ends nothing.</param>
+    /// <param name="session">The session; it commits, <c>SaveChanges</c> only writes.</param>
     /// <remarks>
     /// With a retrying execution strategy use
     /// <see cref="InSessionAsync{T}(SessionOptions, Func{TContext, CancellationToken, Task{T}}, CancellationToken,

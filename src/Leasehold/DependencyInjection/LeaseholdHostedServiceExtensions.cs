@@ -22,13 +22,13 @@ public static class LeaseholdHostedServiceExtensions
     }
 
     /// <summary>
-    /// Runs every <see cref="BackgroundService"/> registered so far in a flow of its own, named after its type: call it
-    /// after the services are added.
+    /// Runs every <see cref="BackgroundService"/> registered so far in a flow of its own, named after its type: call
+    /// it after the services are added.
     /// </summary>
     /// <param name="builder">What <c>AddLeasehold</c> returned.</param>
     /// <param name="workload">The workload they lease from; by default Background.</param>
     /// <remarks>
-    /// A service with several workloads begins flows of its own inside (<see cref="Flow.Begin"/>): the inner one counts.
+    /// A service with several workloads begins flows of its own inside (<see cref="Flow.Begin"/>): the inner counts.
     /// </remarks>
     public static LeaseholdBuilder AddBackgroundServiceFlows(this LeaseholdBuilder builder, Workload? workload = null)
     {

@@ -141,12 +141,15 @@ public sealed class ConnectionPool : DbDataSource
 
     /// <summary>Opens a connection that the caller brings (<see cref="LeaseOrigin.Connection"/>) in a place.</summary>
     /// <remarks>The caller gives the place back with the slot, on the connection's first closing.</remarks>
-    internal ValueTask<LeaseSlot> OpenBroughtAsync(in LeaseOrigin origin, CancellationToken cancellationToken)
-        => TryAcquire(LeaseLane.Starting, origin, null, cancellationToken, out var slot, out var acquiring)
-            ? new(slot)
-            : acquiring;
+    /// <returns>Whether it is open already; otherwise opening goes on.</returns>
+    internal bool TryOpenBrought(
+        in LeaseOrigin origin,
+        CancellationToken cancellationToken,
+        out LeaseSlot slot,
+        out ValueTask<LeaseSlot> opening)
+        => TryAcquire(LeaseLane.Starting, origin, null, cancellationToken, out slot, out opening);
 
-    /// <inheritdoc cref="OpenBroughtAsync"/>
+    /// <inheritdoc cref="TryOpenBrought"/>
     internal LeaseSlot OpenBrought(in LeaseOrigin origin) => Acquire(LeaseLane.Starting, origin);
 
     /// <summary>A broken connection was seen: no earlier success counts, every connection is checked again.</summary>

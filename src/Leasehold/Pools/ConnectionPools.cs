@@ -107,7 +107,7 @@ public sealed class ConnectionPools : IAsyncDisposable
 
     internal LeaseholdOptions Options { get; }
 
-    /// <summary>Whether an owner such as EF Core prepares its connections, so that not any one will do for it.</summary>
+    /// <summary>Whether owners such as EF Core prepare their connections, and not any one will do.</summary>
     internal bool PreparesConnections => Api.Slots[0].Driver.AdoptsConnections;
 
     internal ILogger Logger => _logger;

@@ -41,8 +41,8 @@ public sealed class LeaseholdOptions
     /// Whether overflow leases use the driver data source of the guaranteed ones, instead of a second one.
     /// </summary>
     /// <value>
-    /// false. EF Core needs true, and <c>AddEntityFrameworkCore</c> sets it: there a connection is made before its place
-    /// is known. After a burst all idle connections of the pool are then closed once, not only those of overflow.
+    /// false. EF Core needs true, and <c>AddEntityFrameworkCore</c> sets it: there a connection is made before its
+    /// place is known. After a burst all idle connections of the pool are then closed once, not only those of overflow.
     /// </value>
     public bool SharedOverflow { get; set; }
 

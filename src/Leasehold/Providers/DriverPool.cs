@@ -16,7 +16,7 @@ public abstract class DriverPool : IAsyncDisposable
     public virtual bool AdoptsConnections => false;
 
     /// <summary>Makes a closed connection of the driver's own type one of this data source.</summary>
-    /// <remarks>For owners that prepare their connections, as EF Core does SQLite's with functions of its own.</remarks>
+    /// <remarks>For owners that prepare their connections, as EF Core does on SQLite.</remarks>
     /// <param name="connection">A closed connection that someone else made.</param>
     /// <exception cref="NotSupportedException">A connection of this driver stays with what made it.</exception>
     public virtual void Adopt(DbConnection connection)

@@ -121,9 +121,13 @@ public abstract class Linq2DbSpecification<TDatabase> : PoolSpecification<TDatab
     {
         var schema = new MappingSchema();
         var dot = table.IndexOf('.', StringComparison.Ordinal);
-        new FluentMappingBuilder(schema).Entity<Note>()
-            .HasDatabaseName(dot < 0 ? null : table[..dot])
-            .HasTableName(table[(dot + 1)..])
+        var mapping = new FluentMappingBuilder(schema).Entity<Note>();
+        if (dot > 0)
+        {
+            mapping.HasDatabaseName(table[..dot]);
+        }
+
+        mapping.HasTableName(table[(dot + 1)..])
             .Property(static note => note.Id).HasColumnName("id").IsPrimaryKey()
             .Property(static note => note.Body).HasColumnName("body")
             .Build();

@@ -35,6 +35,7 @@ internal class FlowWorker(bool fails = false) : BackgroundService
             throw new NotSupportedException("The worker fails.");
         }
 
-        await new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously).Task.WaitAsync(stoppingToken);
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await never.Task.WaitAsync(stoppingToken);
     }
 }
