@@ -64,11 +64,16 @@ internal sealed class LedgerFile : IDisposable
             Execute(connection, Schema);
             return new LedgerFile(ownership, connection);
         }
-        catch (SqliteException problem)
+        catch (Exception problem)
         {
             connection.Dispose();
             ownership.Dispose();
-            throw new GatewayStartException($"Gateway:Ledger: '{path}' is not a usable ledger: {problem.Message}");
+            if (problem is SqliteException)
+            {
+                throw new GatewayStartException($"Gateway:Ledger: '{path}' is not a usable ledger: {problem.Message}");
+            }
+
+            throw;
         }
     }
 
@@ -76,9 +81,17 @@ internal sealed class LedgerFile : IDisposable
     public static SqliteConnection OpenForReading(string path)
     {
         var connection = new SqliteConnection(ConnectionString(path));
-        connection.Open();
-        Execute(connection, "PRAGMA query_only = ON;");
-        return connection;
+        try
+        {
+            connection.Open();
+            Execute(connection, "PRAGMA query_only = ON;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()

@@ -177,7 +177,8 @@ internal abstract class ForwardFlow
     /// <summary>Takes an exception outwards: into each handler that may catch it, through each finally block.</summary>
     private void Raise(ControlFlowRegion? region, ulong state)
     {
-        for (; region?.EnclosingRegion is { } outer; region = outer)
+        // The root of a lambda's graph lies in a region of the graph around it, which is not ours to follow.
+        for (; region is { Kind: not ControlFlowRegionKind.Root, EnclosingRegion: { } outer }; region = outer)
         {
             if (region.Kind != ControlFlowRegionKind.Try)
             {
@@ -201,7 +202,8 @@ internal abstract class ForwardFlow
 
     private static bool CatchesAll(ControlFlowRegion handler) =>
         handler.ExceptionType is null or { SpecialType: SpecialType.System_Object }
-            or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+            or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+            };
 
     private ulong ThroughFinally(ControlFlowRegion region, ulong state)
     {

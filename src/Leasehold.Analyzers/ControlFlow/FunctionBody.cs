@@ -7,8 +7,8 @@ namespace Leasehold.Analyzers;
 /// <param name="root">Its operations as written.</param>
 /// <param name="graph">Its operations as they run.</param>
 /// <param name="symbol">The function; null for an initialiser.</param>
-/// <param name="held">What it holds; null when nothing ever.</param>
-internal sealed class FunctionBody(IOperation root, ControlFlowGraph graph, IMethodSymbol? symbol, HeldRegions? held)
+/// <param name="flow">Its operations with what is held at each.</param>
+internal sealed class FunctionBody(IOperation root, ControlFlowGraph graph, IMethodSymbol? symbol, HeldRegions flow)
 {
     public IOperation Root { get; } = root;
 
@@ -16,5 +16,13 @@ internal sealed class FunctionBody(IOperation root, ControlFlowGraph graph, IMet
 
     public IMethodSymbol? Symbol { get; } = symbol;
 
-    public HeldRegions? Held { get; } = held;
+    public HeldRegions Flow { get; } = flow;
+
+    /// <summary>What it holds; null when nothing ever.</summary>
+    public HeldRegions? Held => Flow.HoldsSomething ? Flow : null;
+
+    /// <summary>Whether a call of this body runs while the query of a loop is open.</summary>
+    public bool IsOpen(QueryLoop loop, ulong state) =>
+        !loop.Body.Contains(Root.Syntax.Span)
+        && (loop.Reader is not { } reader || Flow.IsHeld(reader, state) is not false);
 }

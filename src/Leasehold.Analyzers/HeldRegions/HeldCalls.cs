@@ -12,16 +12,17 @@ internal static class HeldCalls
         OperationBlockAnalysisContext context, KnownSymbols known, Func<IInvocationOperation, T?> find)
         where T : class
     {
+        // One call may be found twice: by its own lambda, and by whoever runs that lambda.
         var seen = new HashSet<SyntaxNode>();
         foreach (var body in known.Functions.Holding(context))
         {
-            var regions = body.Held!;
+            var regions = body.Flow;
             foreach (var wait in Waiting.For(regions, known, find))
             {
                 var held = regions.Held(wait.State).ToImmutableArray();
                 if (held.Length > 0 && seen.Add(wait.Call.Syntax))
                 {
-                    yield return new HeldCall<T>(body, wait.Call, wait.Found, held);
+                    yield return new HeldCall<T>(body, wait.Call, wait.Found, wait.State, held);
                 }
             }
         }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>What a body holds, operation by operation: from each acquisition to its disposal, close or commit.</summary>
+/// <summary>What a body holds, step by step: from each acquisition to its disposal, close or commit.</summary>
 internal sealed class HeldRegions : ForwardFlow
 {
     private readonly KnownSymbols _known;
@@ -17,19 +17,17 @@ internal sealed class HeldRegions : ForwardFlow
         _resources = resources;
     }
 
-    /// <summary>The regions of a body; null when it never holds anything.</summary>
-    public static HeldRegions? Of(
+    /// <summary>Whether the body ever holds anything.</summary>
+    public bool HoldsSomething => _resources.Count > 0;
+
+    /// <summary>The regions of a body.</summary>
+    public static HeldRegions Of(
         ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters, KnownSymbols known)
     {
         var resources = new HeldResources(known);
         var regions = new HeldRegions(graph, known, resources);
         var initial = resources.AddParameters(parameters);
         resources.AddSteps(graph.Blocks.SelectMany(Roots).SelectMany(root => regions.StepsOf(root)));
-        if (resources.Count == 0)
-        {
-            return null;
-        }
-
         regions.Run(initial);
         return regions;
     }

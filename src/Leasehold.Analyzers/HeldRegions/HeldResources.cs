@@ -26,7 +26,8 @@ internal sealed class HeldResources(KnownSymbols known)
         {
             if (parameter.RefKind != RefKind.Out && known.Database.AlwaysHeld(parameter.Type) is { } kind)
             {
-                bits |= Add(new HeldResource(kind, parameter.Locations.FirstOrDefault() ?? Location.None, Place.Of(parameter), owner: null));
+                var location = parameter.Locations.FirstOrDefault() ?? Location.None;
+                bits |= Add(new HeldResource(kind, location, Place.Of(parameter), owner: null));
             }
         }
 

@@ -16,6 +16,9 @@ internal sealed class KnownSymbols
         External = new ExternalSymbols(compilation);
         Calls = new ExternalCalls(compilation, this);
         Factories = new LocalFactories(compilation, this);
+        Loops = new QueryLoops(compilation, this);
+        Waits = new WaitSymbols(compilation);
+        Saves = new SaveSymbols(compilation, this);
         Functions = new FunctionBodies(this);
     }
 
@@ -30,6 +33,15 @@ internal sealed class KnownSymbols
 
     /// <summary>Which methods of this compilation return a connection that they opened.</summary>
     public LocalFactories Factories { get; }
+
+    /// <summary>The loops over queries that stay open.</summary>
+    public QueryLoops Loops { get; }
+
+    /// <summary>Which calls wait for a clock, another thread or a person.</summary>
+    public WaitSymbols Waits { get; }
+
+    /// <summary>Which calls write to the database.</summary>
+    public SaveSymbols Saves { get; }
 
     /// <summary>The bodies that hold something, with what they hold where.</summary>
     public FunctionBodies Functions { get; }

@@ -33,6 +33,12 @@ internal sealed class ExternalCallWhileHeldAnalyzer : DiagnosticAnalyzer
         var known = KnownSymbols.Of(context.Compilation);
         foreach (var found in HeldCalls.Of(context, known, known.Calls.Of))
         {
+            if (context.OperationBlocks.Any(block =>
+                known.Loops.Around(block, found.Call.Syntax) is { } loop && found.Body.IsOpen(loop, found.State)))
+            {
+                continue; // LH0002 says it better
+            }
+
             var held = found.Held[found.Held.Length - 1];
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,

@@ -220,6 +220,19 @@ public sealed class LH0001FiringTests() : RuleSpecification(new ExternalCallWhil
         """);
 
     [Fact]
+    public Task Call_InALambdaInsideOfATryBlock_Fires() => Fires(
+        """
+        try
+        {
+            await pools.InSessionAsync(async (session, token) => await [|http.PostAsync("pay", null, token)|], ct);
+        }
+        catch (DbException) when (id > 0)
+        {
+            await http.PostAsync("alarm", null, ct);
+        }
+        """);
+
+    [Fact]
     public async Task Message_NamesTheCallAndWhatIsHeld() => Assert.Equal(
         "'HttpClient.PostAsync' is waited for while the transaction 'transaction' is held; commit and give it back "
         + "first, and save the answer in a new one",

@@ -46,7 +46,8 @@ public abstract class RuleSpecification
         Assert.Equal(
             sample.Expected.Select(span => sample.Source.Substring(span.Start, span.Length)),
             found.Select(static diagnostic => diagnostic.Location)
-                .Select(location => sample.Source.Substring(location.SourceSpan.Start, location.SourceSpan.Length)));
+                .Select(location => sample.Source.Substring(location.SourceSpan.Start, location.SourceSpan.Length)),
+            StringComparer.Ordinal);
         Assert.Equal(sample.Expected, found.Select(static diagnostic => diagnostic.Location.SourceSpan));
     }
 }

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Leasehold.Analyzers;
+
+/// <summary>Whether a token is the caller's: a parameter, a request's, or one that is linked to such a token.</summary>
+internal sealed class CallersToken(KnownSymbols known, Compilation compilation)
+{
+    private readonly INamedTypeSymbol? _request =
+        compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext");
+
+    private readonly INamedTypeSymbol? _service =
+        compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.BackgroundService");
+
+    /// <summary>The token's name where a save must not depend on it; null for every other token.</summary>
+    /// <param name="value">The argument.</param>
+    /// <param name="body">The method or lambda as written.</param>
+    public string? NameOf(IOperation value, IOperation body)
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            switch (value.WithoutConversion())
+            {
+                case IParameterReferenceOperation { Parameter: var parameter }:
+                    return IsBounded(parameter) ? null : parameter.Name;
+                case IPropertyReferenceOperation { Property.Name: "RequestAborted" } property
+                    when property.Property.ContainingType.Is(_request):
+                    return property.Property.Name;
+                case IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation source }
+                    when Linked(source, body) is { } link:
+                    value = link;
+                    break;
+                case ILocalReferenceOperation local when InitialValue(local, body) is { } initial:
+                    value = initial;
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static IOperation? InitialValue(ILocalReferenceOperation local, IOperation body) =>
+        body.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>()
+            .FirstOrDefault(declarator => SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local))
+            ?.GetVariableInitializer()?.Value;
+
+    private IOperation? Linked(ILocalReferenceOperation source, IOperation body) =>
+        InitialValue(source, body) is IInvocationOperation { TargetMethod.Name: "CreateLinkedTokenSource" } link
+            ? Tokens(link).FirstOrDefault(token => NameOf(token, body) is not null)
+            : null;
+
+    private IEnumerable<IOperation> Tokens(IInvocationOperation link) =>
+        link.Arguments.SelectMany(static argument => argument.Value.DescendantsAndSelf())
+            .Where(part => part.Type.Is(known.Tasks.CancellationToken) && part is not IConversionOperation);
+
+    // The host's token of a background service, and the bounded tokens of stages, are nobody's disconnect.
+    private bool IsBounded(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is not IMethodSymbol method
+        || (method.IsOverride && method.ContainingType.Is(_service))
+        || (method.MethodKind == MethodKind.AnonymousFunction && IsOfStage(method));
+
+    private bool IsOfStage(IMethodSymbol lambda) =>
+        lambda.Parameters.Length > 1
+        && compilation.GetTypeByMetadataName("Leasehold.StagedOperations") is not null
+        && (lambda.ReturnType is INamedTypeSymbol result
+            && known.Tasks.Unwrap(result) is { Name: "CallOutcome", ContainingNamespace.Name: "Leasehold" });
+}
