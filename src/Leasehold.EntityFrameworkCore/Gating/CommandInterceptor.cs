@@ -5,7 +5,7 @@ namespace Leasehold.EntityFrameworkCore.Gating;
 
 /// <summary>Notes on the holder whether a command is running, where the driver does not tell.</summary>
 /// <remarks>A reader counts as running until it is closed: SQLite reads as it is asked for rows.</remarks>
-internal sealed class CommandInterceptor(GateInterceptor gate) : DbCommandInterceptor
+internal sealed class CommandInterceptor : DbCommandInterceptor
 {
     /// <summary>Npgsql tells; an interceptor more would be paid for by every command.</summary>
     public static bool IsNeededFor(ConnectionPool pool) => pool.OnlySource is { AdoptsConnections: true };
@@ -107,7 +107,7 @@ internal sealed class CommandInterceptor(GateInterceptor gate) : DbCommandInterc
 
     private void Note(DbCommand command, bool isExecuting)
     {
-        if (command.Connection is { } connection && gate.Find(connection) is { } gated)
+        if (command.Connection is { } connection && GateInterceptor.Find(connection) is { } gated)
         {
             gated.IsExecuting = isExecuting;
         }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -14,10 +13,7 @@ namespace Leasehold.EntityFrameworkCore.Gating;
 /// </remarks>
 internal sealed class GateInterceptor(ConnectionPools pools, Workload? workload) : DbConnectionInterceptor
 {
-    private readonly ConditionalWeakTable<DbConnection, GatedConnection> _gated = [];
-
-    public GatedConnection? Find(DbConnection connection)
-        => _gated.TryGetValue(connection, out var gated) ? gated : null;
+    public static GatedConnection? Find(DbConnection connection) => connection.Site as GatedConnection;
 
     public override InterceptionResult<DbConnection> ConnectionCreating(
         ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result)
@@ -128,9 +124,9 @@ internal sealed class GateInterceptor(ConnectionPools pools, Workload? workload)
             + "AddEntityFrameworkCore on what AddLeasehold returned, or set Leasehold:SharedOverflow to true.");
     }
 
-    private DbConnection Add(ConnectionPool pool, DbConnection connection, DbContext context)
+    private static DbConnection Add(ConnectionPool pool, DbConnection connection, DbContext context)
     {
-        _gated.Add(connection, new GatedConnection(pool, connection, context.GetType(), IsPooled(context)));
+        connection.Site = new GatedConnection(pool, connection, context.GetType(), IsPooled(context));
         return connection;
     }
 }

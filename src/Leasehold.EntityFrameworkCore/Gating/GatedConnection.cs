@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Data;
 using System.Data.Common;
 using Leasehold.Providers;
@@ -8,9 +9,10 @@ namespace Leasehold.EntityFrameworkCore.Gating;
 /// <remarks>
 /// EF Core opens and closes one connection object again and again. The place is given back by the connection's own
 /// change of state: a context disposed while open, or returned open to its pool of contexts, tells no interceptor.
-/// One caller at a time, as a context is.
+/// One caller at a time, as a context is. It is the connection's site, the place a component has for who looks after
+/// it, so that no table of connections has to be kept beside them.
 /// </remarks>
-internal sealed class GatedConnection
+internal sealed class GatedConnection : ISite
 {
     private readonly ConnectionPool _pool;
     private readonly DbConnection _connection;
@@ -30,6 +32,14 @@ internal sealed class GatedConnection
         _tellsCommands = CommandInterceptor.IsNeededFor(pool);
         connection.StateChange += OnStateChange;
     }
+
+    IComponent ISite.Component => _connection;
+
+    IContainer? ISite.Container => null;
+
+    bool ISite.DesignMode => false;
+
+    string? ISite.Name { get; set; }
 
     public bool InTransaction
     {
@@ -100,6 +110,8 @@ internal sealed class GatedConnection
             _connection.Close();
         }
     }
+
+    object? IServiceProvider.GetService(Type serviceType) => null;
 
     private async ValueTask FinishAsync(ValueTask<LeaseSlot> opening)
     {

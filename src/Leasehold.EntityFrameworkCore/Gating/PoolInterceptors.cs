@@ -23,9 +23,9 @@ internal sealed class PoolInterceptors(ConnectionPools pools)
     private static IInterceptor[] Create(ConnectionPools pools, Workload? workload)
     {
         var gate = new GateInterceptor(pools, workload);
-        var transactions = new TransactionInterceptor(gate);
+        var transactions = new TransactionInterceptor();
         return CommandInterceptor.IsNeededFor(pools.Api)
-            ? [gate, transactions, new CommandInterceptor(gate)]
+            ? [gate, transactions, new CommandInterceptor()]
             : [gate, transactions];
     }
 }

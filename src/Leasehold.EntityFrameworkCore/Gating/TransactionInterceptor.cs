@@ -6,12 +6,12 @@ namespace Leasehold.EntityFrameworkCore.Gating;
 
 /// <summary>Notes on the holder whether a transaction is open.</summary>
 /// <remarks>A transaction disposed without an end ends with the connection's closing, and so does the note.</remarks>
-internal sealed class TransactionInterceptor(GateInterceptor gate) : DbTransactionInterceptor
+internal sealed class TransactionInterceptor : DbTransactionInterceptor
 {
     public override DbTransaction TransactionStarted(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
-        if (gate.Find(connection) is { } gated)
+        if (GateInterceptor.Find(connection) is { } gated)
         {
             gated.InTransaction = true;
         }
@@ -49,7 +49,7 @@ internal sealed class TransactionInterceptor(GateInterceptor gate) : DbTransacti
     // The driver's transaction no longer names its connection.
     private void Ended(DbContext? context)
     {
-        if (context is not null && gate.Find(context.Database.GetDbConnection()) is { } gated)
+        if (context is not null && GateInterceptor.Find(context.Database.GetDbConnection()) is { } gated)
         {
             gated.InTransaction = false;
         }
