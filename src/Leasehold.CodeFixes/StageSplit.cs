@@ -106,10 +106,8 @@ internal sealed class StageSplit
 
     private StatementSyntax WithoutDeclaration(StatementSyntax statement, IReadOnlyList<ILocalSymbol> kept)
     {
-        if (statement is not LocalDeclarationStatementSyntax
-            {
-                Declaration.Variables: [{ Initializer: { } initial } name],
-            }
+        if (statement is not LocalDeclarationStatementSyntax { Declaration.Variables: { Count: 1 } variables }
+            || variables[0] is not { Initializer: { } initial } name
             || !kept.Any(local => local.Name == name.Identifier.ValueText))
         {
             return statement;

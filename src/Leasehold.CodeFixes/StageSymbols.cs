@@ -55,9 +55,11 @@ internal sealed class StageSymbols(SemanticModel model, CancellationToken cancel
             {
                 if (statement is not LocalDeclarationStatementSyntax
                     {
-                        UsingKeyword.RawKind: 0, IsConst: false,
-                        Declaration: { Type: not RefTypeSyntax, Variables: [{ Initializer: not null } only] },
+                        UsingKeyword.RawKind: 0,
+                        IsConst: false,
+                        Declaration: { Type: not RefTypeSyntax, Variables: { Count: 1 } variables },
                     }
+                    || variables[0] is not { Initializer: not null } only
                     || only.Identifier.ValueText != local.Name
                     || !CanLeave(local.Type))
                 {
@@ -80,9 +82,11 @@ internal sealed class StageSymbols(SemanticModel model, CancellationToken cancel
     {
         if (statement is not LocalDeclarationStatementSyntax
             {
-                UsingKeyword.RawKind: not 0, Declaration.Variables: [{ Initializer: not null } variable],
+                UsingKeyword.RawKind: not 0,
+                Declaration.Variables: { Count: 1 } variables,
             }
-            || model.GetDeclaredSymbol(variable, cancellationToken) is not ILocalSymbol local)
+            || variables[0].Initializer is null
+            || model.GetDeclaredSymbol(variables[0], cancellationToken) is not ILocalSymbol local)
         {
             return false;
         }
