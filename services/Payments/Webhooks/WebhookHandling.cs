@@ -46,7 +46,7 @@ internal sealed class WebhookHandling(
         if (IsAnswer(outcome))
         {
             await pools.InSessionAsync(
-                Saving, (session, token) => MarkHandledAsync(session, webhook, token), cancellationToken);
+                Saving, (session, token) => MarkHandledAsync(session, webhook, token), CancellationToken.None);
         }
     }
 

@@ -10,7 +10,9 @@ internal static class MethodBodies
     public static IEnumerable<IOperation> StepsOf(IMethodSymbol method, Compilation compilation) =>
         method.DeclaringSyntaxReferences
             .Select(reference => BodyOf(reference.GetSyntax(), compilation))
-            .SelectMany(static body => body is null ? [] : body.ChildOperations.SelectMany(static root => EvaluationOrder.Of(root)));
+            .SelectMany(static body => body is null
+                ? []
+                : body.ChildOperations.SelectMany(static root => EvaluationOrder.Of(root)));
 
     [SuppressMessage(
         "MicrosoftCodeAnalysisPerformance",

@@ -50,7 +50,9 @@ internal static class Waiting
         }
     }
 
-    /// <summary>The calls in delegates that are handed to a call which is waited for: a retry runs them meanwhile.</summary>
+    /// <summary>
+    /// The calls in delegates that are handed to a call which is waited for: a retry runs them meanwhile.
+    /// </summary>
     private static IEnumerable<(IOperation Call, T Found)> InDelegates<T>(
         IInvocationOperation invocation, ForwardFlow flow, KnownSymbols known, Func<IInvocationOperation, T?> find)
         where T : class

@@ -18,10 +18,10 @@ internal sealed class DirectCalls(KnownSymbols known)
             return null;
         }
 
-        return IsMarked(method) || IsSend(method, receiver) || IsSdkCall(method, receiver) || IsClassic(method, receiver)
-            || IsOfWrapper(method)
-                ? new ExternalCall($"{(receiver ?? method.ContainingType).Name}.{method.Name}", IsRead(method, receiver))
-                : null;
+        var isExternal = IsMarked(method) || IsSend(method, receiver) || IsSdkCall(method, receiver)
+            || IsClassic(method, receiver) || IsOfWrapper(method);
+        var type = receiver ?? method.ContainingType;
+        return isExternal ? new ExternalCall($"{type.Name}.{method.Name}", IsRead(method, receiver)) : null;
     }
 
     private static bool IsOfObject(IMethodSymbol method) =>

@@ -50,7 +50,8 @@ internal sealed class ExternalCalls(Compilation compilation, KnownSymbols known)
     private ExternalCall? Local(IInvocationOperation invocation)
     {
         var method = invocation.Declared();
-        if (method.DeclaringSyntaxReferences.Length == 0 || known.Database.AlwaysHeld(method.ContainingType) is not null)
+        if (method.DeclaringSyntaxReferences.Length == 0
+            || known.Database.AlwaysHeld(method.ContainingType) is not null)
         {
             return null;
         }

@@ -93,7 +93,10 @@ internal static class DriverCommands
 
     private static int? SessionOf(Activity activity)
         => int.TryParse(
-            activity.GetTagItem(SessionTag)?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var session)
+            activity.GetTagItem(SessionTag)?.ToString(),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var session)
             ? session
             : null;
 

@@ -78,9 +78,14 @@ public sealed class LH0001QuietTests() : RuleSpecification(new ExternalCallWhile
     public Task Call_InTheCallStage_StaysQuiet() => Quiet(
         """
         return await staged.RunAsync(
-            (session, token) => session.Connection.ExecuteScalarAsync<int>("SELECT 1", transaction: session.Transaction),
+            (session, token) =>
+                session.Connection.ExecuteScalarAsync<int>("SELECT 1", transaction: session.Transaction),
             async (amount, token) => CallOutcome<string>.FromReply(await gateway.ChargeAsync(amount, token)),
-            async (session, amount, reply, token) => { await session.Connection.ExecuteAsync("SELECT 1"); return reply; },
+            async (session, amount, reply, token) =>
+            {
+                await session.Connection.ExecuteAsync("SELECT 1");
+                return reply;
+            },
             (session, amount, reason, token) => Task.FromResult(reason),
             cancellationToken: ct);
         """);
@@ -157,7 +162,8 @@ public sealed class LH0001QuietTests() : RuleSpecification(new ExternalCallWhile
     [Fact]
     public Task Call_InASuppressedScope_StaysQuiet() => Quiet(
         """
-        using var scope = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        using var scope = new TransactionScope(
+            TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         await http.PostAsync("pay", null, ct);
         """);
 

@@ -97,6 +97,7 @@ public sealed class LH0007FiringTests() : RuleSpecification(new OneUnitOfWorkAna
     [Fact]
     public async Task Message_NamesTheVariable() => Assert.StartsWith(
         "'tx' may commit a second time",
-        await MessageOf("using var c = source.OpenConnection(); var tx = c.BeginTransaction(); tx.Commit(); tx.Commit();"),
+        await MessageOf(
+                "using var c = source.OpenConnection(); var tx = c.BeginTransaction(); tx.Commit(); tx.Commit();"),
         StringComparison.Ordinal);
 }

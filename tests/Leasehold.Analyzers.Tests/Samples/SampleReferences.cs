@@ -15,7 +15,9 @@ internal static class SampleReferences
         "Sample",
         references: Paths().Select(static path => MetadataReference.CreateFromFile(path)),
         options: new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            OutputKind.DynamicallyLinkedLibrary,
+            allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable));
 
     private static IEnumerable<string> Paths() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

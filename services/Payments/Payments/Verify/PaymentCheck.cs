@@ -30,7 +30,7 @@ internal sealed class PaymentCheck(
         var result = await pools.InSessionAsync(
             session,
             (opened, token) => ApplyAsync(opened, payment, found, token),
-            cancellationToken);
+            CancellationToken.None); // what was heard is kept, whoever has gone; bounded by the pool
         return result.Payment.Status == PaymentStates.RefundProcessing
             ? result with { Payment = await refunds.RunAsync(result.Payment, session, cancellationToken) }
             : result;

@@ -47,7 +47,7 @@ internal sealed class RefundCheck(
                     await settlement.KeepOpenAsync(db, refund.Id, args, outcome.Reason, token);
                     return (await db.FindPaymentAsync(args.PaymentId, token))!;
                 },
-                cancellationToken);
+                CancellationToken.None); // what was heard is kept, whoever has gone; bounded by the pool
         }
 
         return payment;
