@@ -13,12 +13,13 @@ namespace Leasehold.CodeFixes;
 /// </summary>
 internal sealed class StageSplit
 {
-    private readonly SyntaxList<StatementSyntax> _before;
-    private readonly SyntaxList<StatementSyntax> _setup;
-    private readonly SyntaxList<StatementSyntax> _first;
+    private readonly ImmutableArray<StatementSyntax> _before;
+    private readonly ImmutableArray<StatementSyntax> _setup;
+    private readonly ImmutableArray<StatementSyntax> _first;
     private readonly StatementSyntax _call;
-    private readonly SyntaxList<StatementSyntax> _last;
+    private readonly ImmutableArray<StatementSyntax> _last;
     private readonly StageSymbols _symbols;
+    private readonly SyntaxTrivia _lineEnd;
 
     private StageSplit(BlockSyntax block, int call, (int Start, int End) setup, StageSymbols symbols)
     {
@@ -29,6 +30,9 @@ internal sealed class StageSplit
         _call = block.Statements[call];
         _last = Range(block, call + 1, block.Statements.Count);
         _symbols = symbols;
+        var lineEnd = block.DescendantTrivia()
+            .FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        _lineEnd = lineEnd == default ? SyntaxFactory.LineFeed : lineEnd;
     }
 
     public BlockSyntax Block { get; }
@@ -57,21 +61,21 @@ internal sealed class StageSplit
     public BlockSyntax Rewritten()
     {
         var statements = new List<StatementSyntax>(_before);
-        if (_first.Count > 0)
+        if (_first.Length > 0)
         {
             var kept = _symbols.NeededLater(_first, [_call, .. _last])!;
-            statements.AddRange(kept.Select(local => Declaration(local)));
-            statements.Add(Stage([
+            statements.AddRange(kept.Select(Declaration));
+            Add(statements, Stage([
                 .. _setup,
                 .. _first.Select(statement => WithoutDeclaration(statement, kept)),
-                .. _symbols.Commits(_last).Select(static commit => commit.WithoutTrivia()),
+                .. _symbols.Commits(_last).Select(commit => commit.WithoutTrivia().WithTrailingTrivia(_lineEnd)),
             ]));
         }
 
-        statements.Add(Apart(_call));
+        Add(statements, _call);
         if (_symbols.UsesHeld(_last))
         {
-            statements.Add(Stage([.. _setup, .. _last]));
+            Add(statements, Stage([.. _setup, .. _last]));
         }
         else
         {
@@ -83,26 +87,26 @@ internal sealed class StageSplit
 
     private bool Fits =>
         !_symbols.UsesHeld([_call])
-        && _symbols.CanCommitTwice(_last, _first.Count > 0)
+        && _symbols.CanCommitTwice(_last, _first.Length > 0)
         && _symbols.NeededLater(_first, [_call, .. _last]) is not null;
 
-    private static SyntaxList<StatementSyntax> Range(BlockSyntax block, int start, int end) =>
-        SyntaxFactory.List(block.Statements.Skip(start).Take(end - start));
+    private static ImmutableArray<StatementSyntax> Range(BlockSyntax block, int start, int end) =>
+        ImmutableArray.CreateRange(block.Statements.Skip(start).Take(end - start));
 
-    private static StatementSyntax Stage(IReadOnlyList<StatementSyntax> statements) =>
-        Apart(SyntaxFactory.Block(statements).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed));
+    private BlockSyntax Stage(IReadOnlyList<StatementSyntax> statements) =>
+        SyntaxFactory.Block(statements).WithTrailingTrivia(_lineEnd);
 
-    /// <summary>With an empty line before it, once.</summary>
-    private static StatementSyntax Apart(StatementSyntax statement)
+    /// <summary>Adds it with an empty line before it, unless it is the first.</summary>
+    private void Add(List<StatementSyntax> statements, StatementSyntax statement)
     {
         var comments = statement.GetLeadingTrivia().SkipWhile(static trivia =>
             trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-        return statement.WithLeadingTrivia(comments.Prepend(SyntaxFactory.ElasticLineFeed));
+        statements.Add(statement.WithLeadingTrivia(statements.Count == 0 ? comments : comments.Prepend(_lineEnd)));
     }
 
-    private static StatementSyntax Declaration(ILocalSymbol local) =>
-        SyntaxFactory.ParseStatement(
-            $"{local.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)} {local.Name};\n");
+    private StatementSyntax Declaration(ILocalSymbol local) =>
+        SyntaxFactory.ParseStatement($"{_symbols.Written(local.Type, _call.SpanStart)} {local.Name};")
+            .WithTrailingTrivia(_lineEnd);
 
     private StatementSyntax WithoutDeclaration(StatementSyntax statement, IReadOnlyList<ILocalSymbol> kept)
     {

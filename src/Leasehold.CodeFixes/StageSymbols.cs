@@ -28,6 +28,9 @@ internal sealed class StageSymbols(SemanticModel model, CancellationToken cancel
             : null;
     }
 
+    /// <summary>How a type is written at a place.</summary>
+    public string Written(ITypeSymbol type, int position) => type.ToMinimalDisplayString(model, position);
+
     public bool UsesHeld(IEnumerable<StatementSyntax> statements) =>
         statements.SelectMany(Locals).Any(local => _held.Contains(local));
 

@@ -62,7 +62,6 @@ public sealed class SplitIntoStagesFixTests()
         members:
             public async Task RunAsync(int id, CancellationToken ct)
             {
-
                 var reply = await gateway.ChargeAsync(id, ct);
 
                 {
