@@ -33,7 +33,8 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = colours,
             ViewportSize = size ?? new() { Width = 1280, Height = 900 },
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(20_000); // a busy machine's, not the page's
         var page = await context.NewPageAsync();
         await page.GotoAsync(address.ToString());
         if (isToWait)

@@ -17,6 +17,7 @@ public sealed class LookTests(Chromium chromium, ShopFixture fixture)
         var page = await chromium.PageAsync(fixture.Shop.Dashboard, ColorScheme.Dark);
         await using var context = page.Context;
 
+        await page.GetByText("live", new() { Exact = true }).WaitForAsync(); // it listens from then on
         await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", Dark);
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
         await Expect(page.Locator(".lh-page")).ToHaveCSSAsync("background-color", Light);
@@ -47,6 +48,7 @@ public sealed class LookTests(Chromium chromium, ShopFixture fixture)
         await TabToAsync(page, "document.activeElement.getAttribute('aria-label')?.startsWith('Leases now')");
         await page.Keyboard.PressAsync("Shift+Tab");
         await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" })).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }))
             .ToHaveAttributeAsync("aria-selected", "true");
