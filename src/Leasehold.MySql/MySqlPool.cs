@@ -8,6 +8,9 @@ namespace Leasehold.MySql;
 /// <summary>One MySqlConnector data source of a workload.</summary>
 internal sealed class MySqlPool : DriverPool
 {
+    // A return is a few instructions; a busy machine may stop between any two of them.
+    private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(1);
+
     private readonly string _connectionString;
     private readonly DriverPoolSettings _settings;
     private readonly Action<MySqlDataSourceBuilder>? _configure;
@@ -49,9 +52,22 @@ internal sealed class MySqlPool : DriverPool
     /// ones are closed the new one may connect already: the server may then count more connections than there are
     /// places, for as long as closing takes.
     /// </remarks>
-    public override void Clear() => Interlocked.Exchange(ref _source, NewBuilder().Build()).Dispose();
+    public override void Clear()
+    {
+        var old = Interlocked.Exchange(ref _source, NewBuilder().Build());
+        old.Dispose();
+        _ = CloseLateReturnsAsync(old);
+    }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    // A connection that the driver has judged fit on its return, but not yet put among the idle ones when these are
+    // closed, would stay there, open, where nobody looks any more. Disposing once more closes it.
+    private static async Task CloseLateReturnsAsync(MySqlDataSource old)
+    {
+        await Task.Delay(LongestReturn).ConfigureAwait(false);
+        await old.DisposeAsync().ConfigureAwait(false);
+    }
 
     private MySqlDataSourceBuilder NewBuilder()
     {
