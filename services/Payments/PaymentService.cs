@@ -60,7 +60,7 @@ public static class PaymentService
         var app = builder.Build();
         app.UseLeasehold();
         MapRoutes(app);
-        app.Lifetime.ApplicationStarted.Register(() => WarnOfDevelopmentKey(app));
+        app.Lifetime.ApplicationStarted.Register(() => WarnOfDevelopmentSettings(app));
         return app;
     }
 
@@ -129,7 +129,7 @@ public static class PaymentService
             .WithWorkload(Workload.Batch).Describe(Operations.Settlement);
     }
 
-    private static void WarnOfDevelopmentKey(WebApplication app)
+    private static void WarnOfDevelopmentSettings(WebApplication app)
     {
         if (string.Equals(
             app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.Key,
@@ -137,6 +137,11 @@ public static class PaymentService
             StringComparison.Ordinal))
         {
             Log.DevelopmentKey(app.Logger);
+        }
+
+        if (app.Services.GetRequiredService<WebhookSecret>().IsEmpty)
+        {
+            Log.NoWebhookSecret(app.Logger);
         }
     }
 
