@@ -133,7 +133,12 @@ internal sealed class DayReconciliation(
                     MaxDegreeOfParallelism = options.Value.MaxConcurrency,
                     CancellationToken = cancellationToken,
                 },
-                async (payment, token) => await AskAsync(payment, token));
+                async (payment, token) =>
+                {
+                    // A flow of its own: what one of them holds while it saves is not held by those that ask meanwhile.
+                    using var flow = Flow.Begin("reconciliation", Workload.Background);
+                    await AskAsync(payment, token);
+                });
             (last, id, total) = (page[^1].CompletedUs!.Value, page[^1].Id, total + page.Count);
             await days.SaveAsync(day, wasListed, total, isFinished: false, cancellationToken);
         }
