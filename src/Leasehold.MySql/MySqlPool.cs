@@ -9,7 +9,7 @@ namespace Leasehold.MySql;
 internal sealed class MySqlPool : DriverPool
 {
     // A return is a few instructions; a busy machine may stop between any two of them.
-    private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(1);
+    private static readonly int[] LateReturnsMs = [1, 10, 30, 100, 1_000];
 
     private readonly string _connectionString;
     private readonly DriverPoolSettings _settings;
@@ -65,8 +65,11 @@ internal sealed class MySqlPool : DriverPool
     // closed, would stay there, open, where nobody looks any more. Disposing once more closes it.
     private static async Task CloseLateReturnsAsync(MySqlDataSource old)
     {
-        await Task.Delay(LongestReturn).ConfigureAwait(false);
-        await old.DisposeAsync().ConfigureAwait(false);
+        foreach (var pauseMs in LateReturnsMs)
+        {
+            await Task.Delay(pauseMs).ConfigureAwait(false);
+            await old.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     private MySqlDataSourceBuilder NewBuilder()
