@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Leasehold.LocalServers.Repository;
 
 namespace Leasehold.Dashboard.Tests.Findings;
 
@@ -57,7 +57,7 @@ public sealed class FindingTests
         foreach (var page in pages)
         {
             var path = page.AbsolutePath[page.AbsolutePath.IndexOf("/docs/", StringComparison.Ordinal)..];
-            var file = Path.Combine(Root(), path.TrimStart('/'));
+            var file = Path.Combine(BuildOutput.RepositoryRoot!, path.TrimStart('/'));
             Assert.True(File.Exists(file), $"{page} has no file.");
             var heading = page.Fragment.TrimStart('#').Replace('-', ' ');
             Assert.Contains(heading, File.ReadAllText(file), StringComparison.OrdinalIgnoreCase);
@@ -65,9 +65,6 @@ public sealed class FindingTests
     }
 
     private static Finding Single(PoolSnapshot pool) => Assert.Single(PoolFindings.In("pool Api", pool));
-
-    private static string Root([CallerFilePath] string file = "")
-        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     private static Holder Holder(HolderActivity activity, double seconds) => new(
         "Api", "POST /render", "RenderAsync", "Render.cs", 7, null, TimeSpan.FromSeconds(seconds), false, activity,
