@@ -9,6 +9,8 @@ namespace Leasehold.Dashboard.Tests.Browsers;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const float TimeoutMs = 20_000; // a busy machine's, not the page's
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -16,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (ChromiumProgram.Find() is { } program)
         {
+            Assertions.SetDefaultExpectTimeout(TimeoutMs);
             _playwright = await Playwright.CreateAsync();
             _browser = await _playwright.Chromium.LaunchAsync(
                 new() { ExecutablePath = program, Args = ChromiumProgram.Flags });
@@ -33,8 +36,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = colours,
             ViewportSize = size ?? new() { Width = 1280, Height = 900 },
         });
-        context.SetDefaultTimeout(20_000);
-        Assertions.SetDefaultExpectTimeout(20_000); // a busy machine's, not the page's
+        context.SetDefaultTimeout(TimeoutMs);
         var page = await context.NewPageAsync();
         await page.GotoAsync(address.ToString());
         if (isToWait)
