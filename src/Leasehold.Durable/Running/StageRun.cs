@@ -85,12 +85,21 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
 
     private async Task<CallOutcome<TReply>> CallAsync(CancellationToken cancellationToken)
     {
-        using var span = LeaseholdTracing.Stage(LeaseholdTracing.CallSpan, workload, type.Kind);
-        await FaultPoints.PassAsync(FaultPoint.Calling, cancellationToken).ConfigureAwait(false);
-        var outcome = await _operation.CallAsync(call, cancellationToken).ConfigureAwait(false);
-        LeaseholdTracing.Ended(span, outcome.Kind);
-        await FaultPoints.PassAsync(FaultPoint.Called, cancellationToken).ConfigureAwait(false);
-        return outcome;
+        using var span = LeaseholdTracing.Stage(LeaseholdTracing.CallSpan, workload: null, type.Kind);
+        try
+        {
+            await FaultPoints.PassAsync(FaultPoint.Calling, cancellationToken).ConfigureAwait(false);
+            var outcome = await _operation.CallAsync(call, cancellationToken).ConfigureAwait(false);
+            LeaseholdTracing.Ended(span, outcome.Kind);
+            await FaultPoints.PassAsync(FaultPoint.Called, cancellationToken).ConfigureAwait(false);
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            LeaseholdTracing.Ended(span, CallOutcomeKind.Unknown);
+            LeaseholdTracing.Failed(span, exception);
+            throw;
+        }
     }
 
     private async Task<Reconciled<TReply>> ReconcileAsync(CancellationToken cancellationToken)

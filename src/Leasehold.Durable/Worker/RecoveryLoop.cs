@@ -119,17 +119,21 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
 
     private async Task RecoverAsync(ClaimedRow row)
     {
+        // No caller waits for it: without a span of its own, each of its stages would begin a trace.
+        using var span = LeaseholdTracing.Stage(LeaseholdTracing.RecoverSpan, workload: null, row.Kind);
         try
         {
             using var flow = Flow.Begin($"durable {row.Kind}", Workload.Background);
             await catalog.Of(row.Kind).RecoverAsync(runner, row).ConfigureAwait(false);
         }
-        catch (StageViolationException)
+        catch (StageViolationException violation)
         {
             // Said already, with the operation's name.
+            LeaseholdTracing.Failed(span, violation);
         }
         catch (Exception exception)
         {
+            LeaseholdTracing.Failed(span, exception);
             Log.RunFailed(_parts.Logger, exception, row.Kind, row.Id);
         }
         finally

@@ -14,6 +14,7 @@ internal static class LeaseholdTracing
     public const string PrepareSpan = "leasehold.prepare";
     public const string CallSpan = "leasehold.call";
     public const string SaveSpan = "leasehold.save";
+    public const string RecoverSpan = "leasehold.recover";
     public const string WorkloadTag = "leasehold.workload";
     public const string OutcomeTag = "leasehold.outcome";
     public const string KindTag = "leasehold.durable.kind";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Leasehold.Dashboard.Tests.Browsers;
 using Leasehold.Dashboard.Tests.Hosting;
@@ -11,6 +12,8 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
 {
     /// <summary>The promise: this long after it happens at the latest.</summary>
     private const float PromiseMs = 2_000;
+
+    private const string RecordedHere = "Asked for on the dashboard by local.";
 
     private const int RegexTimeoutMs = 1_000;
 
@@ -74,25 +77,53 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
     }
 
     [Fact]
-    public async Task RecordNow_MakesARecord_ThatCanBeViewedAndDownloaded()
+    public async Task RecordNow_MakesARecord_ThatCanBeViewed()
     {
         var page = await chromium.PageAsync(Shop.Dashboard);
         await using var context = page.Context;
-        await page.GetByRole(AriaRole.Tab, new() { Name = "Flight records" }).ClickAsync();
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Record now: reports" }).ClickAsync();
-        var row = page.Locator("tr", new() { HasText = "Asked for on the dashboard by local." }).First;
+        var row = await RecordAsync(page, "reports");
         await row.GetByRole(AriaRole.Button, new() { Name = "View" }).ClickAsync();
+
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Waiters, the longest first");
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+    }
 
-        var link = row.GetByRole(AriaRole.Link, new() { Name = "Download" });
-        await Expect(link).ToHaveAttributeAsync("download", JsonFile());
-        var address = new Uri(Shop.Dashboard, await link.GetAttributeAsync("href"));
-        await using var file = await Shop.Client.GetStreamAsync(address, TestContext.Current.CancellationToken);
-        using var json = await System.Text.Json.JsonDocument.ParseAsync(
-            file, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(3, json.RootElement.GetProperty("pools").GetArrayLength());
+    [Fact]
+    public async Task Download_ClickedWhileALeaseIsHeld_IsAJsonFileThatNamesTheHolder()
+    {
+        var page = await chromium.PageAsync(Shop.Dashboard);
+        await using var context = page.Context;
+        var render = await Shop.StartRenderAsync();
+        var row = await RecordAsync(page, "default");
+
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => row.GetByRole(AriaRole.Link, new() { Name = "Download" }).ClickAsync());
+
+        Assert.Null(await download.FailureAsync());
+        Assert.Matches(JsonFile(), download.SuggestedFilename);
+        var text = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        var record = Shop.Pools.FlightRecorder.Records[0];
+        Assert.Equal(record.ToJson(), text);
+        using var json = JsonDocument.Parse(text);
+        Assert.Equal(record.Id, json.RootElement.GetProperty("id").GetString());
+        Assert.Equal(RecordedHere, json.RootElement.GetProperty("reason").GetString());
+        var holder = json.RootElement.GetProperty("pools").EnumerateArray()
+            .SelectMany(static pool => pool.GetProperty("holders").EnumerateArray()).Single();
+        Assert.Equal("POST /render", holder.GetProperty("flow").GetString());
+        Assert.Equal("RenderEndpoint.cs", holder.GetProperty("file").GetString());
+        Assert.Equal(Shop.Supplier.Address.Authority, holder.GetProperty("external_host").GetString());
+        Shop.Supplier.Answer();
+        await render;
+    }
+
+    /// <summary>Presses "Record now" of a database; returns the row of the new record.</summary>
+    private static async Task<ILocator> RecordAsync(IPage page, string database)
+    {
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Flight records" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = $"Record now: {database}" }).ClickAsync();
+        return page.Locator("tr", new() { HasText = RecordedHere }).Filter(new() { HasText = $"({database})" }).First;
     }
 
     [GeneratedRegex(@"HandleAsync, RenderEndpoint\.cs:\d+", RegexOptions.None, RegexTimeoutMs)]
