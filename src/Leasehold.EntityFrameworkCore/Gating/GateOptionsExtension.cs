@@ -30,6 +30,7 @@ internal sealed class GateOptionsExtension : IDbContextOptionsExtension
 
     public DbContextOptionsExtensionInfo Info { get; }
 
+    /// <summary>The pool for a context that first needs its connection now.</summary>
     /// <param name="isPooled">
     /// Whether its context is: that one outlives the flow that uses it first, and goes by what its factory is for.
     /// </param>
