@@ -105,15 +105,10 @@ internal sealed class GateConnectionLogger : RelationalConnectionDiagnosticsLogg
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
         IRelationalConnection connection, DateTimeOffset startTime, CancellationToken cancellationToken)
     {
-        if (!_tellsOpening)
-        {
-            return OpenAsync(default, connection, cancellationToken);
-        }
-
-        var telling = base.ConnectionOpeningAsync(connection, startTime, cancellationToken);
-        return telling.IsCompletedSuccessfully
-            ? OpenAsync(telling.Result, connection, cancellationToken)
-            : OpenWhenToldAsync(telling, connection, cancellationToken);
+        return _tellsOpening
+            ? OpenWhenToldAsync(
+                base.ConnectionOpeningAsync(connection, startTime, cancellationToken), connection, cancellationToken)
+            : OpenAsync(default, connection, cancellationToken);
 
         static async ValueTask<InterceptionResult> OpenWhenToldAsync(
             ValueTask<InterceptionResult> telling, IRelationalConnection connection, CancellationToken token)

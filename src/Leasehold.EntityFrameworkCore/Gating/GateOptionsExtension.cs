@@ -53,8 +53,8 @@ internal sealed class GateOptionsExtension : IDbContextOptionsExtension
         if (options.FindExtension<CoreOptionsExtension>()?.InternalServiceProvider is not null)
         {
             throw new InvalidOperationException(
-                "A context that uses Leasehold needs services of EF Core's that Leasehold replaces, and its options name "
-                + "others: leave out UseInternalServiceProvider.");
+                "A context that uses Leasehold needs services of EF Core's that Leasehold replaces, and its options "
+                + "name others: leave out UseInternalServiceProvider.");
         }
     }
 
