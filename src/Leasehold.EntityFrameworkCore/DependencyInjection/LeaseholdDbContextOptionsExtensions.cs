@@ -1,5 +1,6 @@
 using Leasehold.EntityFrameworkCore.Gating;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Leasehold;
 
@@ -20,7 +21,9 @@ public static class LeaseholdDbContextOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pools);
-        return options.AddInterceptors(PoolInterceptors.Of(pools, workload));
+        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(
+            new GateOptionsExtension(pools, workload));
+        return options;
     }
 
     /// <inheritdoc cref="UseLeasehold(DbContextOptionsBuilder, ConnectionPools, Workload?)"/>

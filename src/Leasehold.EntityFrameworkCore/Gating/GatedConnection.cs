@@ -29,7 +29,7 @@ internal sealed class GatedConnection : ISite
         _connection = connection;
         _context = context.Name;
         _isPooled = isPooled;
-        _tellsCommands = CommandInterceptor.IsNeededFor(pool);
+        _tellsCommands = pool.OnlySource is { AdoptsConnections: true };
         connection.StateChange += OnStateChange;
     }
 
@@ -72,6 +72,8 @@ internal sealed class GatedConnection : ISite
         => _slot is { IsHeld: true } slot && ReferenceEquals(slot.Connection, _connection) ? slot : null;
 
     private LeaseOrigin Origin => new(_context, "", 0) { Connection = _connection };
+
+    public static GatedConnection? Find(DbConnection connection) => connection.Site as GatedConnection;
 
     public void Open()
     {

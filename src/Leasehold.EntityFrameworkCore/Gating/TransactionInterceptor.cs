@@ -11,7 +11,7 @@ internal sealed class TransactionInterceptor : DbTransactionInterceptor
     public override DbTransaction TransactionStarted(
         DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
-        if (GateInterceptor.Find(connection) is { } gated)
+        if (GatedConnection.Find(connection) is { } gated)
         {
             gated.InTransaction = true;
         }
@@ -49,7 +49,7 @@ internal sealed class TransactionInterceptor : DbTransactionInterceptor
     // The driver's transaction no longer names its connection.
     private void Ended(DbContext? context)
     {
-        if (context is not null && GateInterceptor.Find(context.Database.GetDbConnection()) is { } gated)
+        if (context is not null && GatedConnection.Find(context.Database.GetDbConnection()) is { } gated)
         {
             gated.InTransaction = false;
         }

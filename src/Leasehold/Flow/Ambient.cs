@@ -30,7 +30,7 @@ internal sealed record Ambient(Flow? Flow, CallScope? Call, Flow? Holder = null)
     /// </remarks>
     public static Flow HolderOf(Ambient? ambient, Workload workload)
     {
-        if (ambient?.Holder is { } vacant && vacant.TryClaim())
+        if (VacantHolderOf(ambient) is { } vacant)
         {
             return vacant;
         }
@@ -39,6 +39,14 @@ internal sealed record Ambient(Flow? Flow, CallScope? Call, Flow? Holder = null)
         holder.TryClaim();
         return holder;
     }
+
+    /// <summary>The holder that was made ahead of the lease, if there is one.</summary>
+    /// <remarks>
+    /// For a lease that is taken in an asynchronous frame of someone else's, as EF Core's opening is: what is installed
+    /// there is lost to who asked for it, and so not worth making.
+    /// </remarks>
+    public static Flow? VacantHolderOf(Ambient? ambient)
+        => ambient?.Holder is { } vacant && vacant.TryClaim() ? vacant : null;
 
     /// <summary>Makes a holder ahead of the lease, in the frame that awaits both the lease and the work.</summary>
     public static void PrepareHolder(Workload workload)

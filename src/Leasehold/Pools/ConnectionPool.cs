@@ -269,7 +269,7 @@ public sealed class ConnectionPool : DbDataSource
         }
 
         var limit = timeout ?? TimeoutOf(lane);
-        var flow = ambient?.LiveFlow ?? HolderOf(ambient);
+        var flow = ambient?.LiveFlow ?? HolderOf(ambient, isBrought: origin.Connection is not null);
         if (cancellationToken.IsCancellationRequested || !_gate.TryEnter(lane, out var place))
         {
             slot = null!;
@@ -371,7 +371,8 @@ public sealed class ConnectionPool : DbDataSource
     }
 
     // Outside any flow the lease installs a holder of its own, so that the guard knows who holds it.
-    private Flow? HolderOf(Ambient? ambient) => Guard.IsOn ? Ambient.HolderOf(ambient, Workload) : null;
+    private Flow? HolderOf(Ambient? ambient, bool isBrought = false)
+        => !Guard.IsOn ? null : isBrought ? Ambient.VacantHolderOf(ambient) : Ambient.HolderOf(ambient, Workload);
 
     internal Exception Refuse(Refusal refusal, TimeSpan waited, TimeSpan limit, bool forWriterTurn = false)
         => _exhaustion.Refuse(refusal, waited, limit, forWriterTurn);

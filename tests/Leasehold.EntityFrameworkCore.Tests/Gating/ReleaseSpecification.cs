@@ -160,12 +160,12 @@ public abstract class ReleaseSpecification<TDatabase> : ContextSpecification<TDa
     }
 
     [Fact]
-    public async Task Open_LastInterceptorThrows_Frees()
+    public async Task Open_InterceptorThrowsAfterwards_Frees()
     {
         var services = Build();
         var builder = new DbContextOptionsBuilder<ShopContext>();
         Database.Use(builder);
-        builder.UseLeasehold(PoolsOf(services)).AddInterceptors(new ThrowingInterceptor());
+        builder.UseLeasehold(PoolsOf(services)).AddInterceptors(new ThrowingInterceptor(afterwards: true));
         await using var context = new ShopContext(builder.Options);
 
         await Assert.ThrowsAsync<NotSupportedException>(() => context.Database.OpenConnectionAsync(Ended));

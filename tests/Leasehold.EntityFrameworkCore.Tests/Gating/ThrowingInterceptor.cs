@@ -3,17 +3,31 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Leasehold.EntityFrameworkCore.Tests.Gating;
 
-/// <summary>An interceptor of the application's own that refuses every opening.</summary>
-internal sealed class ThrowingInterceptor : DbConnectionInterceptor
+/// <summary>An interceptor of the application's own that refuses every opening, before or after it.</summary>
+internal sealed class ThrowingInterceptor(bool afterwards = false) : DbConnectionInterceptor
 {
     public override InterceptionResult ConnectionOpening(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
-        => throw new NotSupportedException("Not today.");
+        => afterwards ? result : throw NotToday();
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection,
         ConnectionEventData eventData,
         InterceptionResult result,
         CancellationToken cancellationToken = default)
-        => throw new NotSupportedException("Not today.");
+        => afterwards ? new(result) : throw NotToday();
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        if (afterwards)
+        {
+            throw NotToday();
+        }
+    }
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        => afterwards ? throw NotToday() : Task.CompletedTask;
+
+    private static NotSupportedException NotToday() => new("Not today.");
 }
