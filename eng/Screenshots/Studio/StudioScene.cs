@@ -28,8 +28,7 @@ internal static class StudioScene
         await camera.TakeAsync("dashboard-dark", dashboard, ColorScheme.Dark, static async page =>
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }).ClickAsync();
-            await page.GetByText("Lease-seconds").First.WaitForAsync();
-            await Task.Delay(TimeSpan.FromSeconds(1.5));
+            await page.Locator("tr", new() { HasText = "GET /songs" }).First.WaitForAsync();
         });
         await camera.TakeAsync("dashboard-phone", dashboard, ColorScheme.Dark, static async page =>
             await page.GetByText("across an external call").First.WaitForAsync(), 390, 1200);

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using Leasehold.Images.Options;
 using Leasehold.Simulators.ImageProcessor.Hosting;
 using Leasehold.Simulators.ImageProcessor.Http;
@@ -11,24 +12,25 @@ namespace Leasehold.Simulators.ImageProcessor.Pixels;
 /// </summary>
 internal sealed class PixelWork(ProcessorSettings settings, PixelProcesses processes, TimeProvider time) : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(settings.Concurrency);
-    private int _waiting;
+    private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = settings.Concurrency,
+        QueueLimit = settings.MaxWaiting,
+    });
 
     /// <exception cref="PictureRefusedException">It is damaged, too large or too slow; or too many wait.</exception>
     public async Task<ProcessedPicture> RunAsync(
         Picture picture, ImageOptions options, CancellationToken cancellationToken)
     {
-        await TakePlaceAsync(cancellationToken);
-        try
+        using var place = await _places.AcquireAsync(1, cancellationToken);
+        if (!place.IsAcquired)
         {
-            var process = await TakeProcessAsync(cancellationToken);
-            var job = new PixelJob(picture.Kind, options, settings.MaxPixels, settings.MaxFrames);
-            return await RunAsync(process, picture, job, cancellationToken);
+            throw new PictureRefusedException(Refusal.Busy);
         }
-        finally
-        {
-            _places.Release();
-        }
+
+        var process = await TakeProcessAsync(cancellationToken);
+        var job = new PixelJob(picture.Kind, options, settings.MaxPixels, settings.MaxFrames);
+        return await RunAsync(process, picture, job, cancellationToken);
     }
 
     public void Dispose() => _places.Dispose();
@@ -72,24 +74,6 @@ internal sealed class PixelWork(ProcessorSettings settings, PixelProcesses proce
         {
             // The picture is not to blame, so whoever asked may ask again.
             throw new PictureRefusedException(Refusal.Busy, problem);
-        }
-    }
-
-    private async Task TakePlaceAsync(CancellationToken cancellationToken)
-    {
-        if (Interlocked.Increment(ref _waiting) > settings.MaxWaiting + settings.Concurrency)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw new PictureRefusedException(Refusal.Busy);
-        }
-
-        try
-        {
-            await _places.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
         }
     }
 }
