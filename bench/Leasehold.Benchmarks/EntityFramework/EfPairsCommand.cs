@@ -18,7 +18,7 @@ internal static class EfPairsCommand
         PairsOptions options;
         try
         {
-            options = PairsOptions.Parse(arguments);
+            options = PairsOptions.Parse(arguments, PairsOptions.Long);
         }
         catch (FormatException problem)
         {

@@ -17,7 +17,7 @@ internal static class PairsCommand
         PairsOptions options;
         try
         {
-            options = PairsOptions.Parse(arguments);
+            options = PairsOptions.Parse(arguments, PairsOptions.Short);
         }
         catch (FormatException problem)
         {

@@ -3,20 +3,26 @@ using Leasehold.Benchmarks.Databases;
 
 namespace Leasehold.Benchmarks.Pairs;
 
-/// <summary>The command line of <c>pairs</c>.</summary>
+/// <summary>The command line of <c>pairs</c>, and of the commands that measure as it does.</summary>
 /// <param name="Databases">Which databases.</param>
 /// <param name="Pairs">How many pairs of blocks each.</param>
 /// <param name="Block">How long one block takes.</param>
 internal sealed record PairsOptions(IReadOnlyList<string> Databases, int Pairs, TimeSpan Block)
 {
     public const string Usage =
-        "pairs [--database all|sqlite|postgresql|mariadb] [--pairs 10..1000, default 40] "
-        + "[--block-ms 10..10000, default 60]";
+        "pairs | ef-pairs | overhead [--database all|sqlite|postgresql|mariadb] [--pairs 10..1000] "
+        + "[--block-ms 10..10000]";
+
+    /// <summary>Enough to see a tenth.</summary>
+    public static PairsOptions Short { get; } = new(BenchmarkServers.All, 40, TimeSpan.FromMilliseconds(60));
+
+    /// <summary>Enough to see a few percent: the medians of two runs then differ by about two percent.</summary>
+    public static PairsOptions Long { get; } = new(BenchmarkServers.All, 200, TimeSpan.FromMilliseconds(100));
 
     /// <exception cref="FormatException">Something is not as in <see cref="Usage"/>.</exception>
-    public static PairsOptions Parse(IReadOnlyList<string> arguments)
+    public static PairsOptions Parse(IReadOnlyList<string> arguments, PairsOptions defaults)
     {
-        var options = new PairsOptions(BenchmarkServers.All, 40, TimeSpan.FromMilliseconds(60));
+        var options = defaults;
         for (var i = 0; i < arguments.Count; i += 2)
         {
             var value = i + 1 < arguments.Count ? arguments[i + 1] : "";

@@ -29,6 +29,7 @@ internal static class StudioScene
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = "Endpoints" }).ClickAsync();
             await page.Locator("tr", new() { HasText = "GET /songs" }).First.WaitForAsync();
+            await Task.Delay(TimeSpan.FromSeconds(1)); // the mark below the tab has moved
         });
         await camera.TakeAsync("dashboard-phone", dashboard, ColorScheme.Dark, static async page =>
             await page.GetByText("across an external call").First.WaitForAsync(), 390, 1200);

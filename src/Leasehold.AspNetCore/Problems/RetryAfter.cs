@@ -14,7 +14,7 @@ internal static class RetryAfter
     {
         var pool = exhausted.Pool;
 
-        // Before the first return no hold time is known; what this caller waited is the only measure there is.
+        // Without any lease no hold time is known; what this caller waited is the only measure there is.
         var hold = pool.MeanHold > TimeSpan.Zero ? pool.MeanHold : exhausted.Waited;
         return Estimate(pool.Waiting, pool.Size + pool.MaxOverflow, hold);
     }

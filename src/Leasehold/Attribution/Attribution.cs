@@ -12,17 +12,26 @@ public sealed class Attribution
 
     private readonly ConcurrentDictionary<(string Endpoint, Workload Workload), UsageCounts> _endpoints = new();
     private readonly Func<Workload, int> _sizeOf;
+    private readonly Func<IEnumerable<LeaseSlot>> _slots;
     private int _count;
 
-    internal Attribution(Func<Workload, int> sizeOf) => _sizeOf = sizeOf;
+    internal Attribution(Func<Workload, int> sizeOf, Func<IEnumerable<LeaseSlot>> slots)
+    {
+        _sizeOf = sizeOf;
+        _slots = slots;
+    }
 
     /// <summary>The endpoints so far, the one with the most lease-seconds first.</summary>
+    /// <remarks>Leases that are out count with their time so far: who fills a pool now is on top now.</remarks>
     /// <param name="maxEndpoints">How many at the most; 0 to 1,000.</param>
     public IReadOnlyList<EndpointUsage> Read(int maxEndpoints = 100)
-        => [.. _endpoints
-            .Select(entry => Describe(entry.Key.Endpoint, entry.Key.Workload, entry.Value))
+    {
+        var inUse = ReadInUse();
+        return [.. _endpoints.Keys.Union(inUse.Keys)
+            .Select(key => Describe(key, _endpoints.GetValueOrDefault(key), inUse.GetValueOrDefault(key)))
             .OrderByDescending(static usage => usage.Held)
             .Take(Math.Clamp(maxEndpoints, 0, MaxEndpoints))];
+    }
 
     internal static string NameOf(Flow? flow, LeaseOrigin origin)
         => flow is { IsUnnamed: false } ? flow.Name : origin.Member.Length > 0 ? origin.Member : Unnamed;
@@ -50,23 +59,54 @@ public sealed class Attribution
         counts.Add(times, weight);
     }
 
-    private EndpointUsage Describe(string endpoint, Workload workload, UsageCounts counts)
+    private Dictionary<(string Endpoint, Workload Workload), UsageCounts> ReadInUse()
     {
-        var (leases, times, longest) = counts.Sums;
-        var mean = leases == 0 ? TimeSpan.Zero : times.Held / leases;
+        var inUse = new Dictionary<(string Endpoint, Workload Workload), UsageCounts>();
+        foreach (var slot in _slots())
+        {
+            var version = slot.Version;
+            if (slot.Meter?.SoFar is not { } times)
+            {
+                continue; // free, or not measured
+            }
+
+            var key = (NameOf(slot.Flow, slot.Origin), slot.Pool.Workload);
+            if (slot.Version != version)
+            {
+                continue; // it changed hands meanwhile
+            }
+
+            if (!inUse.TryGetValue(key, out var counts))
+            {
+                inUse[key] = counts = new UsageCounts();
+            }
+
+            counts.Add(times, weight: 1);
+        }
+
+        return inUse;
+    }
+
+    private EndpointUsage Describe((string Endpoint, Workload Workload) key, UsageCounts? returned, UsageCounts? held)
+    {
+        var (leases, times, longest) = returned?.Sums ?? default;
+        var (inUse, soFar, oldest) = held?.Sums ?? default;
+        times += soFar;
+        var mean = leases + inUse == 0 ? TimeSpan.Zero : times.Held / (leases + inUse);
         return new EndpointUsage
         {
-            Endpoint = endpoint,
-            Workload = workload.Name,
+            Endpoint = key.Endpoint,
+            Workload = key.Workload.Name,
             Leases = leases,
+            InUse = inUse,
             Held = times.Held,
             Database = times.Database,
             External = times.External,
             Idle = times.Idle,
             MeanHold = mean,
-            LongestHold = longest,
+            LongestHold = oldest > longest ? oldest : longest,
             Efficiency = UsageCounts.Efficiency(times),
-            Ceiling = mean > TimeSpan.Zero ? _sizeOf(workload) / mean.TotalSeconds : null,
+            Ceiling = mean > TimeSpan.Zero ? _sizeOf(key.Workload) / mean.TotalSeconds : null,
         };
     }
 }

@@ -17,7 +17,11 @@ public sealed record EndpointUsage
     /// <value>Exact at moderate rates; under high load an estimate from the leases that were measured.</value>
     public required long Leases { get; init; }
 
-    /// <summary>How long they were held in all.</summary>
+    /// <summary>Leases that are out now, besides those returned.</summary>
+    /// <value>Under high load only those that are measured.</value>
+    public required long InUse { get; init; }
+
+    /// <summary>How long they were held in all, those in use with their time so far.</summary>
     public required TimeSpan Held { get; init; }
 
     /// <summary>Of that, how long a command ran or its reader was open.</summary>
@@ -29,10 +33,10 @@ public sealed record EndpointUsage
     /// <summary>Of that, how long neither was the case: the holder's own code, or commands no one told of.</summary>
     public required TimeSpan Idle { get; init; }
 
-    /// <summary>The mean time a lease was held.</summary>
+    /// <summary>The mean time a lease was held, those in use with their time so far.</summary>
     public required TimeSpan MeanHold { get; init; }
 
-    /// <summary>The longest time a lease was held.</summary>
+    /// <summary>The longest time a lease was held, those in use with their time so far.</summary>
     public required TimeSpan LongestHold { get; init; }
 
     /// <summary>Database time ÷ hold time, 0 to 1; null while no command was told of.</summary>

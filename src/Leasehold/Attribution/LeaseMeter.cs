@@ -44,6 +44,26 @@ internal sealed class LeaseMeter(LeaseSlot slot, TimeProvider time)
         }
     }
 
+    /// <summary>How the lease that is out has spent its time so far; null when none is measured now.</summary>
+    public LeaseTimes? SoFar
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (!_isRunning)
+                {
+                    return null;
+                }
+
+                Settle();
+                return Times;
+            }
+        }
+    }
+
+    private LeaseTimes Times => new(Span(_database), Span(_external), Span(_idle), _isTold);
+
     public void Begin(bool isCalling)
     {
         lock (_lock)
@@ -63,7 +83,7 @@ internal sealed class LeaseMeter(LeaseSlot slot, TimeProvider time)
         {
             Settle();
             _isRunning = false;
-            return new LeaseTimes(Span(_database), Span(_external), Span(_idle), _isTold);
+            return Times;
         }
     }
 

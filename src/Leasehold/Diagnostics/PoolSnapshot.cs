@@ -48,7 +48,9 @@ public sealed record PoolSnapshot
     /// <summary>Waits of a flow that held a lease of its own.</summary>
     public required long NestedAcquires { get; init; }
 
-    /// <summary>Mean time a lease was held; zero before the first return.</summary>
+    /// <summary>
+    /// Mean time a lease was held since the start, those out now with their time so far; zero before the first.
+    /// </summary>
     public required TimeSpan MeanHold { get; init; }
 
     /// <summary>The longest holders, longest first.</summary>
@@ -58,7 +60,7 @@ public sealed record PoolSnapshot
     public bool IsSaturated => Waiting > 0 && InUse >= Size;
 
     /// <summary>
-    /// Requests per second this pool can carry at the present mean hold; null before the first return.
+    /// Requests per second this pool can carry at the present mean hold; null before the first lease.
     /// </summary>
     public double? Ceiling => MeanHold > TimeSpan.Zero ? Size / MeanHold.TotalSeconds : null;
 }

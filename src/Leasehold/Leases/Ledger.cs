@@ -9,8 +9,7 @@ internal static class Ledger
         var counts = pool.Counts;
         var counters = pool.Counters;
         var leased = pool.Slots.Sum(static slot => slot.Leased);
-        var returned = leased - pool.Slots.Count(static slot => slot.IsHeld);
-        var heldMs = pool.Slots.Sum(static slot => slot.HeldMs);
+        var heldMs = pool.Slots.Sum(slot => slot.HeldMs + HeldSoFarMs(slot, clock));
         return new PoolSnapshot
         {
             Name = pool.Name,
@@ -28,7 +27,7 @@ internal static class Ledger
             Refused = counters.Refused,
             Leaked = counters.Leaked,
             NestedAcquires = counters.Nested,
-            MeanHold = returned <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds((double)heldMs / returned),
+            MeanHold = leased == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(heldMs / leased),
             Holders = maxHolders == 0 ? [] : Holders(pool, maxHolders, clock),
         };
     }
@@ -65,6 +64,9 @@ internal static class Ledger
             activity,
             activity == HolderActivity.ExternalCall ? call : null);
     }
+
+    private static double HeldSoFarMs(LeaseSlot slot, CoarseClock clock)
+        => slot.IsHeld ? clock.Since(slot.TakenAtMs).TotalMilliseconds : 0;
 
     private static List<Holder> Holders(ConnectionPool pool, int max, CoarseClock clock)
         => [.. pool.Slots

@@ -43,7 +43,8 @@ public sealed class ConnectionPools : IAsyncDisposable
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Leasehold");
         _metrics = new LeaseholdMetrics(meterFactory, () => All);
         Guard = guard ?? new ExternalCallGuard(loggerFactory: loggerFactory, time: time);
-        Attribution = new Attribution(workload => this[workload].Options.Size);
+        Attribution = new Attribution(
+            workload => this[workload].Options.Size, () => All.SelectMany(static pool => pool.Slots));
         History = new PoolHistory(time);
         FlightRecorder = new FlightRecorder(
             new FlightCollector(this, time), new FlightFiles(options.FlightRecords, _logger), options, _metrics, time);

@@ -41,6 +41,27 @@ public abstract class AttributionSpecification<TDatabase> : GuardSpecification<T
     }
 
     [Fact]
+    public async Task Read_WhileALeaseWaitsForACall_CountsWhatItHeldSoFar()
+    {
+        var pools = Build();
+        using (Flow.Begin("GET /quick", Workload.Api))
+        {
+            await using var lease = await TouchedLeaseAsync(pools.Api);
+        }
+
+        using var flow = Flow.Begin("GET /stuck", Workload.Api);
+        await using var held = await pools.Api.LeaseAsync(Ended);
+        using var call = pools.Guard.Call("elsewhere");
+        await PassAsync();
+
+        var worst = pools.Attribution.Read()[0];
+        Assert.Equal(("GET /stuck", 0, 1), (worst.Endpoint, worst.Leases, worst.InUse));
+        Assert.InRange(worst.External, Asleep * 0.9, worst.Held);
+        Assert.Equal((worst.Held, worst.Held), (worst.MeanHold, worst.LongestHold));
+        Assert.InRange(pools.Api.Snapshot().MeanHold, Asleep * 0.45, Patience); // of the two leases
+    }
+
+    [Fact]
     public async Task Read_LeaseOutsideAnyFlow_IsCountedToItsMethod()
     {
         var pools = Build();

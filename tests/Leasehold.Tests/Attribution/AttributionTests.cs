@@ -8,7 +8,7 @@ public sealed class AttributionTests
     [Fact]
     public void Read_SeveralEndpoints_WorstFirstWithItsFigures()
     {
-        var attribution = new Attribution(static _ => 20);
+        var attribution = new Attribution(static _ => 20, static () => []);
         attribution.Add("GET /a", Workload.Api, OneSecondEach with { Idle = TimeSpan.Zero }, weight: 1);
         attribution.Add("GET /b", Workload.Api, OneSecondEach, weight: 3);
 
@@ -27,7 +27,7 @@ public sealed class AttributionTests
     [Fact]
     public void Read_NoCommandWasToldOf_EfficiencyIsUnknown()
     {
-        var attribution = new Attribution(static _ => 20);
+        var attribution = new Attribution(static _ => 20, static () => []);
 
         attribution.Add("GET /a", Workload.Api, OneSecondEach with { ToldOfCommands = false }, weight: 1);
 
@@ -37,7 +37,7 @@ public sealed class AttributionTests
     [Fact]
     public void Add_MoreEndpointsThanTheTableHolds_AreOneRowTogether()
     {
-        var attribution = new Attribution(static _ => 20);
+        var attribution = new Attribution(static _ => 20, static () => []);
 
         for (var i = 0; i < 1100; i++)
         {
