@@ -37,7 +37,7 @@ internal sealed class OperationStatements
         _complete =
             $"""
             UPDATE leasehold_operations SET state = 1, owner = NULL, due_us = {now} + @retention, args = NULL
-             WHERE id = @id AND epoch = 1 AND state = 0
+             WHERE id = @id AND epoch = 1 AND state NOT IN (1, 2)
             """;
     }
 
