@@ -63,6 +63,23 @@ public sealed class TracingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Spans_OfACallThatLeased_AreMarkedAsFailed()
+    {
+        var staged = new StagedOperations(_scenario.Pools, time: _scenario.Clock);
+
+        var spans = await InTraceAsync(() => Assert.ThrowsAsync<StageViolationException>(
+            () => RunAsync(staged, async () =>
+            {
+                await using var lease = await _scenario.Pools.Api.LeaseAsync(Ended);
+                return 1;
+            })));
+
+        var call = Assert.Single(spans, static span => span.OperationName == "leasehold.call");
+        Assert.Equal(typeof(StageViolationException).FullName, call.GetTagItem("error.type"));
+        Assert.Equal(ActivityStatusCode.Error, call.Status);
+    }
+
+    [Fact]
     public async Task Spans_OfALease_AreThereOnlyWhenItWaits()
     {
         // Once, so that a connection is open and idle.

@@ -81,25 +81,18 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
     }
 
     private Task<CallOutcome<TReply>> CallAsync()
-        => ExternalCall.RunAsync(parts, type.Options.CallTimeout, CallAsync, CallOutcome<TReply>.Unknown);
+        => ExternalCall.RunAsync(
+            parts,
+            type.Options.CallTimeout,
+            token => LeaseholdTracing.InCallAsync(() => CallAsync(token), type.Kind),
+            CallOutcome<TReply>.Unknown);
 
     private async Task<CallOutcome<TReply>> CallAsync(CancellationToken cancellationToken)
     {
-        using var span = LeaseholdTracing.Stage(LeaseholdTracing.CallSpan, workload: null, type.Kind);
-        try
-        {
-            await FaultPoints.PassAsync(FaultPoint.Calling, cancellationToken).ConfigureAwait(false);
-            var outcome = await _operation.CallAsync(call, cancellationToken).ConfigureAwait(false);
-            LeaseholdTracing.Ended(span, outcome.Kind);
-            await FaultPoints.PassAsync(FaultPoint.Called, cancellationToken).ConfigureAwait(false);
-            return outcome;
-        }
-        catch (Exception exception)
-        {
-            LeaseholdTracing.Ended(span, CallOutcomeKind.Unknown);
-            LeaseholdTracing.Failed(span, exception);
-            throw;
-        }
+        await FaultPoints.PassAsync(FaultPoint.Calling, cancellationToken).ConfigureAwait(false);
+        var outcome = await _operation.CallAsync(call, cancellationToken).ConfigureAwait(false);
+        await FaultPoints.PassAsync(FaultPoint.Called, cancellationToken).ConfigureAwait(false);
+        return outcome;
     }
 
     private async Task<Reconciled<TReply>> ReconcileAsync(CancellationToken cancellationToken)

@@ -38,14 +38,6 @@ internal static class LeaseholdTracing
         return span;
     }
 
-    public static void Ended(Activity? span, CallOutcomeKind outcome)
-        => span?.SetTag(OutcomeTag, outcome switch
-        {
-            CallOutcomeKind.Succeeded => "succeeded",
-            CallOutcomeKind.Declined => "declined",
-            _ => "unknown",
-        });
-
     /// <summary>Marks a span as failed, by the kind of error alone: a message may hold what a trace must not.</summary>
     public static void Failed(Activity? span, Exception exception)
         => span?.SetStatus(ActivityStatusCode.Error).SetTag(ErrorTag, exception.GetType().FullName);
@@ -65,4 +57,31 @@ internal static class LeaseholdTracing
             throw;
         }
     }
+
+    /// <summary>Makes the external call in its span, which tells how it ended.</summary>
+    public static async Task<CallOutcome<TReply>> InCallAsync<TReply>(
+        Func<Task<CallOutcome<TReply>>> call, string? durableKind = null)
+    {
+        using var span = Stage(CallSpan, workload: null, durableKind);
+        try
+        {
+            var outcome = await call().ConfigureAwait(false);
+            Ended(span, outcome.Kind);
+            return outcome;
+        }
+        catch (Exception exception)
+        {
+            Ended(span, CallOutcomeKind.Unknown);
+            Failed(span, exception);
+            throw;
+        }
+    }
+
+    private static void Ended(Activity? span, CallOutcomeKind outcome)
+        => span?.SetTag(OutcomeTag, outcome switch
+        {
+            CallOutcomeKind.Succeeded => "succeeded",
+            CallOutcomeKind.Declined => "declined",
+            _ => "unknown",
+        });
 }

@@ -151,22 +151,13 @@ public sealed class StagedOperations
             },
             (bound, options.StopGrace)).ConfigureAwait(false);
         using var scope = CallScope.Enter();
-        using var span = LeaseholdTracing.Stage(LeaseholdTracing.CallSpan, workload: null);
         try
         {
-            var outcome = await call(prepared, bound.Token).ConfigureAwait(false);
-            LeaseholdTracing.Ended(span, outcome.Kind);
-            return outcome;
+            return await LeaseholdTracing.InCallAsync(() => call(prepared, bound.Token)).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is StageViolationException or ExternalCallException)
+        catch (Exception exception) when (exception is not (StageViolationException or ExternalCallException))
         {
-            // A defect of the calling code, not of the other side: hiding it as an unknown outcome would keep it.
-            throw;
-        }
-        catch (Exception exception)
-        {
-            LeaseholdTracing.Ended(span, CallOutcomeKind.Unknown);
-            LeaseholdTracing.Failed(span, exception);
+            // Those two are defects of the calling code: hidden as an unknown outcome they would stay.
             var reason = bound.IsCancellationRequested ? "timeout" : exception.GetType().Name;
             return CallOutcome<TReply>.Unknown(reason, exception);
         }
