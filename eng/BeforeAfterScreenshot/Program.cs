@@ -1,6 +1,7 @@
 using Leasehold.BeforeAfter.Functions;
 using Leasehold.Demo.Page;
 using Leasehold.LocalServers.Browsers;
+using Leasehold.LocalServers.Files;
 using Microsoft.Playwright;
 
 if (args is not [{ } file, ..])
@@ -19,9 +20,9 @@ var function = args.Length > 1 ? Enum.Parse<GuideFunction>(args[1], ignoreCase: 
 var colours = args.Length > 2 && args[2] == "dark" ? ColorScheme.Dark : ColorScheme.Light;
 var seconds = args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 15;
 var width = args.Length > 4 ? int.Parse(args[4], System.Globalization.CultureInfo.InvariantCulture) : 1200;
-var data = Directory.CreateTempSubdirectory("leasehold-screenshot-");
+var data = new TemporaryFolder("leasehold-screenshot-");
 await using var host = PageHost.Build(
-    new PageOptions("http://127.0.0.1:0", data.FullName, TimeSpan.FromSeconds(seconds)));
+    new PageOptions("http://127.0.0.1:0", data.Path, TimeSpan.FromSeconds(seconds)));
 await host.StartAsync();
 using var playwright = await Playwright.CreateAsync();
 await using var browser = await playwright.Chromium.LaunchAsync(
@@ -38,5 +39,5 @@ await page.WaitForTimeoutAsync((seconds - 1) * msPerSecond);
 await page.ScreenshotAsync(new() { Path = file, FullPage = true });
 await host.StopAsync();
 await host.DisposeAsync();
-data.Delete(recursive: true);
+data.Dispose();
 return 0;

@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.Data.Sqlite;
 
@@ -6,11 +7,11 @@ namespace Leasehold.Demo.Tests;
 /// <summary>A SQLite file in a folder of its own.</summary>
 internal sealed class TemporaryDatabase : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("leasehold-demo-tests-");
+    private readonly TemporaryFolder _folder = new("leasehold-demo-tests-");
 
     public DatabaseSettings Settings => new(
         DatabaseKind.Sqlite,
-        new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder.FullName, "works.db") }.ConnectionString);
+        new SqliteConnectionStringBuilder { DataSource = _folder.File("works.db") }.ConnectionString);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -13,25 +14,21 @@ public sealed class OrdersApplication<TEntry>(Action<IServiceCollection>? config
     : WebApplicationFactory<TEntry>
     where TEntry : class
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-orders-");
+    private readonly TemporaryFolder _folder = new("lh-orders-");
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        if (_folder.Exists)
-        {
-            _folder.Delete(recursive: true);
-        }
-
+        _folder.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("ConnectionStrings:Orders", $"Data Source={Path.Combine(_folder.FullName, "orders.db")}");
+        builder.UseSetting("ConnectionStrings:Orders", $"Data Source={_folder.File("orders.db")}");
         builder.UseSetting("SalesReport:Every", "00:00:00.050");
         builder.ConfigureLogging(static logging => logging.ClearProviders());
         builder.ConfigureTestServices(services => configure?.Invoke(services));

@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -10,7 +11,7 @@ internal sealed class Scenario : IAsyncDisposable
     public const string Password = "hunter2";
     private const string Endpoint = "POST /orders";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-otel-");
+    private readonly TemporaryFolder _folder = new("lh-otel-");
 
     public Scenario()
     {
@@ -20,7 +21,7 @@ internal sealed class Scenario : IAsyncDisposable
         (api.Size, api.MaxOverflow, api.AcquireTimeout) = (1, 0, TimeSpan.FromSeconds(20));
         api.FinishingTimeout = TimeSpan.FromSeconds(20);
         Pools = new ConnectionPools(
-            new SqliteProvider($"Data Source={Path.Combine(_folder.FullName, $"{Password}.db")}"),
+            new SqliteProvider($"Data Source={_folder.File($"{Password}.db")}"),
             options,
             time: Clock,
             guard: new ExternalCallGuard(time: Clock));
@@ -67,7 +68,7 @@ internal sealed class Scenario : IAsyncDisposable
     {
         await Pools.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     private void Pass(int seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));

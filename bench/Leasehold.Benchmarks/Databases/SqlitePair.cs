@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -6,10 +7,10 @@ namespace Leasehold.Benchmarks.Databases;
 /// <summary>A SQLite file through Microsoft.Data.Sqlite, alone and leased.</summary>
 internal sealed class SqlitePair : DatabasePair
 {
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly string _connectionString;
 
-    private SqlitePair(DirectoryInfo folder, string connectionString)
+    private SqlitePair(TemporaryFolder folder, string connectionString)
         : base("sqlite", new SqliteProvider(connectionString))
     {
         _folder = folder;
@@ -18,12 +19,12 @@ internal sealed class SqlitePair : DatabasePair
 
     public static SqlitePair Create()
     {
-        var folder = Directory.CreateTempSubdirectory("leasehold-bench-");
+        var folder = new TemporaryFolder("leasehold-bench-");
 
         // What the adapter asks for too: foreign keys cost a statement per open, on both sides.
         var text = new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(folder.FullName, "bench.db"),
+            DataSource = folder.File("bench.db"),
             ForeignKeys = true,
             Cache = SqliteCacheMode.Private,
             Pooling = true,
@@ -65,7 +66,7 @@ internal sealed class SqlitePair : DatabasePair
     protected override ValueTask DisposeDriverAsync()
     {
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         return default;
     }
 }

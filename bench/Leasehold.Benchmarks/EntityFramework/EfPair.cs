@@ -1,5 +1,6 @@
 using Leasehold.Benchmarks.Databases;
 using Leasehold.LocalServers.Databases;
+using Leasehold.LocalServers.Files;
 using Leasehold.PostgreSql;
 using Leasehold.Providers;
 using Leasehold.Sqlite;
@@ -58,12 +59,12 @@ internal sealed class EfPair : IAsyncDisposable
 
     private static EfPair Sqlite()
     {
-        var folder = Directory.CreateTempSubdirectory("leasehold-bench-");
-        var text = $"Data Source={Path.Combine(folder.FullName, "ef.db")};Foreign Keys=True;Cache=Private";
+        var folder = new TemporaryFolder("leasehold-bench-");
+        var text = $"Data Source={folder.File("ef.db")};Foreign Keys=True;Cache=Private";
         return new EfPair(new SqliteProvider(text), options => options.UseSqlite(text), () =>
         {
             SqliteConnection.ClearAllPools();
-            folder.Delete(recursive: true);
+            folder.Dispose();
             return Task.CompletedTask;
         });
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Leasehold.LocalServers.Files;
 using Leasehold.LocalServers.Processes;
 using Leasehold.Scenarios.Serving;
 using Leasehold.Scenarios.Surroundings;
@@ -14,10 +15,10 @@ internal sealed class ProcessorProcess : IAsyncDisposable
         new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ChildProcess _process;
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly HttpClient _control;
 
-    private ProcessorProcess(ChildProcess process, Uri address, DirectoryInfo folder)
+    private ProcessorProcess(ChildProcess process, Uri address, TemporaryFolder folder)
     {
         _process = process;
         _folder = folder;
@@ -31,10 +32,10 @@ internal sealed class ProcessorProcess : IAsyncDisposable
 
     public static async Task<ProcessorProcess> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("leasehold-processor-");
+        var folder = new TemporaryFolder("leasehold-processor-");
         var (process, address) = await OwnProcess.ServeAsync(
             [ServeCommand.ProcessorName],
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Processor__Results"] = folder.FullName },
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Processor__Results"] = folder.Path },
             isService: false);
         return new ProcessorProcess(process, address, folder);
     }
@@ -51,6 +52,6 @@ internal sealed class ProcessorProcess : IAsyncDisposable
         _control.Dispose();
         await _process.TerminateAsync(StopTimeout);
         await _process.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using Leasehold.LocalServers.Databases;
+using Leasehold.LocalServers.Files;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.Testing.Servers.Databases;
 using Microsoft.Data.Sqlite;
@@ -58,13 +59,13 @@ internal sealed class DatabaseHome
                 new DatabaseSettings(_kind, connectionString), () => _server.DropDatabaseAsync(connectionString));
         }
 
-        var folder = Directory.CreateTempSubdirectory("leasehold-scenario-");
-        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.FullName, $"{name}.db") };
+        var folder = new TemporaryFolder("leasehold-scenario-");
+        var file = new SqliteConnectionStringBuilder { DataSource = folder.File($"{name}.db") };
         return new ScenarioDatabase(
             new DatabaseSettings(_kind, file.ConnectionString),
             () =>
             {
-                folder.Delete(recursive: true);
+                folder.Dispose();
                 return Task.CompletedTask;
             });
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Leasehold.LocalServers.Files;
 using Leasehold.LocalServers.Processes;
 using Leasehold.Scenarios.Serving;
 
@@ -14,10 +15,10 @@ internal sealed class Gateway : IAsyncDisposable
         new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ChildProcess _process;
-    private readonly DirectoryInfo _folder;
+    private readonly TemporaryFolder _folder;
     private readonly HttpClient _control;
 
-    private Gateway(ChildProcess process, Uri address, DirectoryInfo folder)
+    private Gateway(ChildProcess process, Uri address, TemporaryFolder folder)
     {
         _process = process;
         _folder = folder;
@@ -29,12 +30,12 @@ internal sealed class Gateway : IAsyncDisposable
 
     public static async Task<Gateway> StartAsync()
     {
-        var folder = Directory.CreateTempSubdirectory("leasehold-gateway-");
+        var folder = new TemporaryFolder("leasehold-gateway-");
         var (process, address) = await OwnProcess.ServeAsync(
             [ServeCommand.GatewayName],
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ["Gateway__Ledger"] = Path.Combine(folder.FullName, "gateway.db"),
+                ["Gateway__Ledger"] = folder.File("gateway.db"),
             },
             isService: false);
         return new Gateway(process, address, folder);
@@ -86,6 +87,6 @@ internal sealed class Gateway : IAsyncDisposable
         _control.Dispose();
         await _process.TerminateAsync(StopTimeout);
         await _process.DisposeAsync();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Leasehold.Durable;
+using Leasehold.LocalServers.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -18,9 +19,9 @@ internal sealed class StudioApp : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly WebApplication _renderer;
     private readonly HttpClient _client;
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder;
 
-    private StudioApp(WebApplication app, WebApplication renderer, string folder)
+    private StudioApp(WebApplication app, WebApplication renderer, TemporaryFolder folder)
     {
         _app = app;
         _renderer = renderer;
@@ -37,7 +38,7 @@ internal sealed class StudioApp : IAsyncDisposable
         renderer.MapPost("/render", static async (CancellationToken stop) => await Task.Delay(RenderTime, stop));
         await renderer.StartAsync();
 
-        var folder = Directory.CreateTempSubdirectory("leasehold-studio-").FullName;
+        var folder = new TemporaryFolder("leasehold-studio-");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "Studio",
@@ -51,7 +52,7 @@ internal sealed class StudioApp : IAsyncDisposable
             new("Leasehold:Pools:Api:MaxOverflow", "4"),
         ]);
         builder.Services.AddLeasehold(builder.Configuration)
-            .UseSqlite($"Data Source={Path.Combine(folder, "studio.db")}")
+            .UseSqlite($"Data Source={folder.File("studio.db")}")
             .AddDurable()
             .AddOperation<PublishSong>(PublishSong.Kind, static bounds => bounds.MaxAttempts = 1);
         builder.Services.AddSingleton<PublishSong>();
@@ -96,7 +97,7 @@ internal sealed class StudioApp : IAsyncDisposable
         _client.Dispose();
         await _renderer.DisposeAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private static WebApplication Bare()

@@ -1,5 +1,6 @@
 using Leasehold.Demo.Page;
 using Leasehold.LocalServers.Browsers;
+using Leasehold.LocalServers.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 
@@ -11,7 +12,7 @@ public sealed class DemoPage : IAsyncLifetime
     private static readonly TimeSpan PlayTime = TimeSpan.FromSeconds(4);
     private const float TimeoutMs = 30_000;
 
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("leasehold-demo-page-");
+    private readonly TemporaryFolder _data = new("leasehold-demo-page-");
     private WebApplication? _host;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -20,7 +21,7 @@ public sealed class DemoPage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = PageHost.Build(new PageOptions("http://127.0.0.1:0", _data.FullName, PlayTime));
+        _host = PageHost.Build(new PageOptions("http://127.0.0.1:0", _data.Path, PlayTime));
         await _host.StartAsync();
         if (ChromiumProgram.Find() is { } program)
         {
@@ -54,6 +55,6 @@ public sealed class DemoPage : IAsyncLifetime
             await _host.DisposeAsync();
         }
 
-        _data.Delete(recursive: true);
+        _data.Dispose();
     }
 }

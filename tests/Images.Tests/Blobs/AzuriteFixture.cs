@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Leasehold.LocalServers.Network;
 using Leasehold.LocalServers.Processes;
 using Leasehold.LocalServers.Repository;
@@ -19,7 +20,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
     private ChildProcess? _azurite;
 
     public string? ConnectionString { get; private set; }

@@ -1,6 +1,7 @@
 using Leasehold.Images.Blobs;
 using Leasehold.Images.Fetching;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace Leasehold.Images.Tests.Blobs;
 
 public sealed class BlobSweepTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
 
     [Fact]
     public async Task Sweep_OldBlobs_ThoseWithoutAnImageGoAndTheOthersStay()

@@ -1,11 +1,12 @@
 using Leasehold.Images.Blobs;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 
 namespace Leasehold.Images.Tests.Blobs;
 
 public sealed class LocalBlobStoreTests : StoreSpecification, IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
 
     private protected override IBlobStore Store => new LocalBlobStore(_folder.Path);
 

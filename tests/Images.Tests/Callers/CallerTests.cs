@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Leasehold.AspNetCore;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -8,7 +9,7 @@ namespace Leasehold.Images.Tests.Callers;
 
 public sealed class CallerTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
     private readonly NewApiKey _acme = ApiKeys.Create();
     private readonly NewApiKey _globex = ApiKeys.Create();
 

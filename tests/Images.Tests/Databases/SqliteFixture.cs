@@ -1,4 +1,5 @@
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Leasehold.Images.Tests.Databases;
@@ -6,7 +7,7 @@ namespace Leasehold.Images.Tests.Databases;
 /// <summary>SQLite files in a temporary folder.</summary>
 public sealed class SqliteFixture : DatabaseFixture
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
     private int _files;
 
     internal override Task<string[]?> NewDatabaseAsync()

@@ -1,4 +1,5 @@
 using Leasehold.Images.Blobs;
+using Leasehold.LocalServers.Files;
 using Leasehold.LocalServers.Network;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
@@ -13,7 +14,7 @@ namespace Leasehold.Images.Tests.Hosting;
 /// <summary>The real service on a free port, its blobs in a folder of its own.</summary>
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
     private readonly WebApplication _app;
     private HttpClient? _http;
 

@@ -1,4 +1,5 @@
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +11,7 @@ public sealed class ResultDownloadTests : IAsyncLifetime
     private const string Url = "http://example.com/a.png";
     private const int MaxBytes = 64 * 1024;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
     private HostileProcessor _processor = null!;
     private ServiceUnderTest _service = null!;
 

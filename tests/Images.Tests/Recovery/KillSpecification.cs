@@ -1,5 +1,6 @@
 using Leasehold.Images.Tests.Databases;
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 
 namespace Leasehold.Images.Tests.Recovery;
@@ -19,7 +20,7 @@ public abstract class KillSpecification(DatabaseFixture database)
     {
         var settings = await database.NewDatabaseAsync();
         Assert.SkipWhen(settings is null, database.MissingReason ?? "");
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("images-tests-");
         await using var processor = await ProcessorUnderTest.StartAsync();
         await using var other = await ProcessorUnderTest.StartAsync();
         await processor.SetFaultsAsync(Slowly);

@@ -1,4 +1,5 @@
 using Leasehold.Images.Tests.Hosting;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -6,7 +7,7 @@ namespace Leasehold.Images.Tests.Startup;
 
 public sealed class StartupTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("images-tests-");
 
     [Theory]
     [InlineData("--STORAGE_BUCKET=../up", "STORAGE_BUCKET")]

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Leasehold.LocalServers.Files;
 using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.AspNetCore.Builder;
@@ -16,9 +17,9 @@ namespace Leasehold.AspNetCore.Tests;
 internal sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder;
 
-    private TestService(WebApplication app, string folder)
+    private TestService(WebApplication app, TemporaryFolder folder)
     {
         _app = app;
         _folder = folder;
@@ -43,13 +44,13 @@ internal sealed class TestService : IAsyncDisposable
         Action<WebApplicationBuilder>? configure = null,
         Action<WebApplication>? begin = null)
     {
-        var folder = Directory.CreateTempSubdirectory("leasehold-").FullName;
+        var folder = new TemporaryFolder("leasehold-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.Configuration.AddInMemoryCollection(
             (settings ?? []).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.WebHost.UseUrls(url);
-        var database = provider ?? new SqliteProvider($"Data Source={Path.Combine(folder, "test.db")}");
+        var database = provider ?? new SqliteProvider($"Data Source={folder.File("test.db")}");
         builder.Services.AddLeasehold(builder.Configuration).UseProvider(_ => database);
         builder.AddLeaseholdHttp();
         configure?.Invoke(builder);
@@ -66,7 +67,7 @@ internal sealed class TestService : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
-            Directory.Delete(folder, recursive: true);
+            folder.Dispose();
             throw;
         }
 
@@ -103,6 +104,6 @@ internal sealed class TestService : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

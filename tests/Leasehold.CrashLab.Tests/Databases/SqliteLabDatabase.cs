@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Leasehold.LocalServers.Files;
 using Microsoft.Data.Sqlite;
 
 namespace Leasehold.CrashLab.Tests.Databases;
@@ -6,7 +7,7 @@ namespace Leasehold.CrashLab.Tests.Databases;
 /// <summary>A file.</summary>
 internal sealed class SqliteLabDatabase : LabDatabase
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("crash-lab-");
 
     public override string Name => "sqlite";
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.PaymentGateway;
 using Microsoft.AspNetCore.Builder;
 
@@ -10,7 +11,7 @@ namespace Leasehold.CrashLab.Tests.Gateways;
 /// <summary>The gateway simulator, whose ledger is what really happened to the money.</summary>
 internal sealed class LabGateway : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("crash-lab-");
     private readonly WebApplication _app;
     private HttpClient? _http;
 

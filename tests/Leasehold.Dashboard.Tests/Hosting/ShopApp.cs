@@ -1,5 +1,6 @@
 using Leasehold.AspNetCore;
 using Leasehold.Durable;
+using Leasehold.LocalServers.Files;
 using Leasehold.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,9 +16,9 @@ namespace Leasehold.Dashboard.Tests.Hosting;
 internal sealed class ShopApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly string _folder;
+    private readonly TemporaryFolder _folder;
 
-    private ShopApp(WebApplication app, string folder, SlowSupplier supplier)
+    private ShopApp(WebApplication app, TemporaryFolder folder, SlowSupplier supplier)
     {
         _app = app;
         _folder = folder;
@@ -53,7 +54,7 @@ internal sealed class ShopApp : IAsyncDisposable
         string url = "http://127.0.0.1:0",
         bool isHttp = true)
     {
-        var folder = Directory.CreateTempSubdirectory("leasehold-dashboard-").FullName;
+        var folder = new TemporaryFolder("leasehold-dashboard-");
         var supplier = await SlowSupplier.StartAsync();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -70,7 +71,7 @@ internal sealed class ShopApp : IAsyncDisposable
         ]);
         builder.WebHost.UseUrls(url);
         builder.Services.AddLeasehold(builder.Configuration)
-            .UseSqlite($"Data Source={Path.Combine(folder, "shop.db")}")
+            .UseSqlite($"Data Source={folder.File("shop.db")}")
             .AddDurable()
             .AddOperation<ShipOperation>("shop.ship", static bounds =>
             {
@@ -79,7 +80,7 @@ internal sealed class ShopApp : IAsyncDisposable
             });
         builder.Services.AddSingleton<ShipOperation>();
         builder.Services.AddLeasehold("reports", builder.Configuration)
-            .UseSqlite($"Data Source={Path.Combine(folder, "reports.db")}");
+            .UseSqlite($"Data Source={folder.File("reports.db")}");
         if (isHttp)
         {
             builder.AddLeaseholdHttp();
@@ -118,6 +119,6 @@ internal sealed class ShopApp : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await Supplier.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Leasehold.LocalServers.Files;
 using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -9,16 +10,16 @@ namespace Leasehold.EntityFrameworkCore.Tests.Databases;
 /// <summary>A file in a temporary folder.</summary>
 public sealed class SqliteContextDatabase : ContextDatabase
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-ef-");
+    private readonly TemporaryFolder _folder = new("lh-ef-");
 
     /// <inheritdoc/>
     /// <remarks>A folder where the file should be.</remarks>
-    public override string UnreachableConnectionString => $"Data Source={_folder.FullName}";
+    public override string UnreachableConnectionString => $"Data Source={_folder.Path}";
 
     /// <inheritdoc/>
     public override Task InitializeAsync()
     {
-        ConnectionString = $"Data Source={Path.Combine(_folder.FullName, "shop.db")}";
+        ConnectionString = $"Data Source={_folder.File("shop.db")}";
         return Task.CompletedTask;
     }
 
@@ -26,7 +27,7 @@ public sealed class SqliteContextDatabase : ContextDatabase
     public override ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         return default;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Leasehold.Durable;
+using Leasehold.LocalServers.Files;
 using Leasehold.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,7 @@ public sealed class DurableTracingTests : IAsyncDisposable
     private const string Stages = "leasehold.prepare leasehold.call leasehold.save";
 
     private readonly ActivitySource _own = new($"durable-{Guid.NewGuid():n}");
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-otel-durable-");
+    private readonly TemporaryFolder _folder = new("lh-otel-durable-");
     private readonly SpanRecorder _recorder = new("leasehold.recover");
     private readonly TracerProvider _provider;
     private readonly ShipOperation _shipping;
@@ -32,7 +33,7 @@ public sealed class DurableTracingTests : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(_shipping);
         builder.Services.AddLeasehold(builder.Configuration)
-            .UseSqlite($"Data Source={Path.Combine(_folder.FullName, "ship.db")}")
+            .UseSqlite($"Data Source={_folder.File("ship.db")}")
             .AddDurable(static options => options.PollInterval = TimeSpan.FromMilliseconds(100))
             .AddOperation<ShipOperation>(Kind, static bounds =>
                 bounds.FirstPause = bounds.LongestPause = TimeSpan.FromMinutes(5));
@@ -49,7 +50,7 @@ public sealed class DurableTracingTests : IAsyncDisposable
         _host.Dispose();
         _provider.Dispose();
         _own.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
     }
 
     [Fact]

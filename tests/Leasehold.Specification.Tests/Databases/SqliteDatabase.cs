@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Leasehold.LocalServers.Files;
 using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -8,11 +9,11 @@ namespace Leasehold.Specification.Tests.Databases;
 /// <summary>A file in a temporary folder.</summary>
 public sealed class SqliteDatabase : DatabaseUnderTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lh-spec-");
+    private readonly TemporaryFolder _folder = new("lh-spec-");
 
     /// <inheritdoc/>
     /// <remarks>A folder where the file should be.</remarks>
-    public override string UnreachableConnectionString => $"Data Source={_folder.FullName}";
+    public override string UnreachableConnectionString => $"Data Source={_folder.Path}";
 
     /// <inheritdoc/>
     public override string Touch => "SELECT count(*) FROM sqlite_master";
@@ -21,10 +22,10 @@ public sealed class SqliteDatabase : DatabaseUnderTest
     public override string Begin => "BEGIN IMMEDIATE";
 
     /// <summary>The file.</summary>
-    public string FilePath => Path.Combine(_folder.FullName, "spec.db");
+    public string FilePath => _folder.File("spec.db");
 
     /// <summary>A file that no one has opened yet.</summary>
-    public string NewFile() => $"Data Source={Path.Combine(_folder.FullName, $"{Guid.NewGuid():n}.db")}";
+    public string NewFile() => $"Data Source={_folder.File($"{Guid.NewGuid():n}.db")}";
 
     /// <inheritdoc/>
     public override async Task InitializeAsync()
@@ -63,7 +64,7 @@ public sealed class SqliteDatabase : DatabaseUnderTest
     public override ValueTask DisposeAsync()
     {
         SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+        _folder.Dispose();
         return default;
     }
 

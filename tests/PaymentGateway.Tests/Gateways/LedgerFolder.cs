@@ -1,11 +1,13 @@
+using Leasehold.LocalServers.Files;
+
 namespace Leasehold.Simulators.PaymentGateway.Tests.Gateways;
 
 /// <summary>A folder of the test's own for a ledger; gone afterwards.</summary>
 internal sealed class LedgerFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("leasehold-gateway-").FullName;
+    private readonly TemporaryFolder _folder = new("leasehold-gateway-");
 
-    public string File => Path.Combine(_path, "gateway.db");
+    public string File => _folder.File("gateway.db");
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,4 +1,5 @@
 using Leasehold.AspNetCore;
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 
 namespace Leasehold.Payments.Tests.Callers;
@@ -9,7 +10,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Process_AboveTheRateLimit_Is429BeforeTheIdempotencyLayer()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("payments-tests-");
         var caller = ApiKeys.Create();
         await using var gateway = await GatewayUnderTest.StartAsync();
         await using var service = await ServiceUnderTest.StartAsync(

@@ -1,4 +1,5 @@
 using Leasehold.AspNetCore;
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 
 namespace Leasehold.Payments.Tests.Callers;
@@ -6,7 +7,7 @@ namespace Leasehold.Payments.Tests.Callers;
 /// <summary>Two tenants on one service.</summary>
 public sealed class TenantTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
     private readonly NewApiKey _keyOfA = ApiKeys.Create();
     private readonly NewApiKey _keyOfB = ApiKeys.Create();
     private GatewayUnderTest? _gateway;

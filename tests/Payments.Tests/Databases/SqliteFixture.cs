@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -6,7 +7,7 @@ namespace Leasehold.Payments.Tests.Databases;
 /// <summary>SQLite files in a temporary folder.</summary>
 public sealed class SqliteFixture : DatabaseFixture
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
     private int _files;
 
     internal override Task<string[]?> NewDatabaseAsync()

@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Tests.Hosting;
 using LinqToDB;
@@ -9,7 +10,7 @@ namespace Leasehold.Payments.Tests.Gateway;
 /// <summary>How the gateway is called: once, directly, and with bounds. Through the whole service, on SQLite.</summary>
 public sealed class GatewayClientTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
 
     public void Dispose()
     {

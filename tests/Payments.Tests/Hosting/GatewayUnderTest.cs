@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Leasehold.LocalServers.Files;
 using Leasehold.Simulators.PaymentGateway;
 using Microsoft.AspNetCore.Builder;
 
@@ -8,7 +9,7 @@ namespace Leasehold.Payments.Tests.Hosting;
 /// <summary>The real gateway simulator on a free port, with its control routes.</summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
     private readonly WebApplication _app;
     private HttpClient? _http;
 

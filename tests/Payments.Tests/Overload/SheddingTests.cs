@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 
 namespace Leasehold.Payments.Tests.Overload;
@@ -7,7 +8,7 @@ public sealed class SheddingTests
     [Fact]
     public async Task Process_NoConnectionInTime_Is503AndCanBeTriedAgainWithItsKey()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("payments-tests-");
         await using var gateway = await GatewayUnderTest.StartAsync();
         await using var service = await ServiceUnderTest.StartAsync(
             gateway.Url,

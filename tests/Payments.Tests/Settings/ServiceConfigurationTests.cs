@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
@@ -10,7 +11,7 @@ public sealed class ServiceConfigurationTests : IDisposable
 {
     private const string Size = "Leasehold:Pools:Api:Size";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
 
     public void Dispose() => _folder.Dispose();
 

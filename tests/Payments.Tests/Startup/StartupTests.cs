@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 using Leasehold.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ public sealed class StartupTests : IDisposable
 {
     private const string NoGateway = "http://127.0.0.1:9";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
 
     private string Database => $"--DATABASE_URL=sqlite:///{_folder.File("pay.db")}";
 

@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 
 namespace Leasehold.Payments.Tests.Startup;
@@ -7,7 +8,7 @@ public sealed class StopTests
     [Fact]
     public async Task Stop_PaymentInFlight_IsFinishedAndAnswered()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new TemporaryFolder("payments-tests-");
         await using var gateway = await GatewayUnderTest.StartAsync();
         var database = $"--DATABASE_URL=sqlite:///{folder.File("pay.db")}";
         var key = PaymentsApi.NewName("key");

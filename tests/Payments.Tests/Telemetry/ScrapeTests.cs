@@ -1,3 +1,4 @@
+using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
 
 namespace Leasehold.Payments.Tests.Telemetry;
@@ -5,7 +6,7 @@ namespace Leasehold.Payments.Tests.Telemetry;
 /// <summary>What Prometheus scrapes, and what the pools say after a real payment.</summary>
 public sealed class ScrapeTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new("payments-tests-");
     private GatewayUnderTest? _gateway;
     private ServiceUnderTest? _service;
 
