@@ -13,6 +13,7 @@ using Leasehold.Images.Read;
 using Leasehold.Images.Reference;
 using Leasehold.Images.Uploads;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Reference;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
@@ -25,6 +26,8 @@ namespace Leasehold.Images;
 [SuppressMessage("Maintainability", "CA1515:Make types internal", Justification = "Started in-process by the demo.")]
 public static class ImageService
 {
+    private const string Title = "Leasehold images";
+
     /// <summary>Calls may go on for 20 s once the host stops, and their outcomes still have to be saved.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 
@@ -92,7 +95,7 @@ public static class ImageService
             services.GetRequiredService<IOptions<ImagesOptions>>().Value.AllowedHosts));
         builder.AddProcessor();
         builder.AddStorage();
-        builder.AddApiReference();
+        builder.AddApiReference(Title, "Pictures in, pictures out.");
         builder.Services.AddSingleton<ProcessImage>().AddSingleton<SourceLinks>().AddSingleton<BatchRunner>()
             .AddHostedService(static services => services.GetRequiredService<BatchRunner>());
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
@@ -122,7 +125,7 @@ public static class ImageService
         app.MapLeaseholdDashboard();
         app.MapLeaseholdFlightRecords();
         app.MapServiceMetrics();
-        app.MapApiReference();
+        app.MapApiReference(Title);
         var api = app.MapGroup("/api/v1/images");
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);
         api.MapPost("/process-async", ProcessEndpoints.EnqueueAsync).Describe(Operations.ProcessAsync);

@@ -17,6 +17,7 @@ using Leasehold.Payments.Schema;
 using Leasehold.Payments.Settlements;
 using Leasehold.Payments.Webhooks;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Reference;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
@@ -29,6 +30,8 @@ namespace Leasehold.Payments;
 [SuppressMessage("Maintainability", "CA1515:Make types internal", Justification = "Started in-process by the demo.")]
 public static class PaymentService
 {
+    private const string Title = "Leasehold payments";
+
     /// <summary>Calls may go on for 20 s once the host stops, and their outcomes still have to be saved.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(45);
 
@@ -84,7 +87,10 @@ public static class PaymentService
         builder.AddServiceMetrics();
         builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
-        builder.AddApiReference();
+        builder.AddApiReference(
+            Title,
+            "Orders, payments and refunds.",
+            static options => options.AddSchemaTransformer<AmountSchemaTransformer>());
         builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>()
             .AddSingleton<CardTokens>().AddSingleton<RefundSettlement>().AddSingleton<ReviewDesk>()
             .AddSingleton<PaymentCheck>().AddSingleton<RefundCheck>().AddSingleton<SettlementPages>();
@@ -112,7 +118,7 @@ public static class PaymentService
         app.MapLeaseholdDashboard();
         app.MapLeaseholdFlightRecords();
         app.MapServiceMetrics();
-        app.MapApiReference();
+        app.MapApiReference(Title);
         app.MapOperations();
         app.MapReviews();
         app.MapReconciliations();

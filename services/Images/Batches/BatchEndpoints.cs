@@ -21,7 +21,7 @@ internal static class BatchEndpoints
         TimeProvider time)
     {
         BatchIntent intent = null!;
-        var refusal = IdempotencyKey.TryRead(context.Request, out var key)
+        var refusal = CallerKey.TryRead(context.Request, out var key)
             ?? BatchIntent.TryRead(context.GetTenant(), key, body, allowed, out intent!);
         if (refusal is not null)
         {

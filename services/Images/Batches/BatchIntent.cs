@@ -15,7 +15,8 @@ internal sealed record BatchIntent(string Tenant, string? Key, IReadOnlyList<Ima
     private static readonly Refusal BadCount = new(
         422, "bad_items", $"items is required and must have 1 to {MaxItems} items.");
 
-    public string Fingerprint { get; } = Http.Fingerprint.Of(Items.Select(static item => item.Fingerprint));
+    public string Fingerprint { get; } = ServiceDefaults.Idempotency.Fingerprint.Of(
+        Items.Select(static item => item.Fingerprint));
 
     public static Refusal? TryRead(
         string tenant, string? key, BatchRequest request, AllowedHosts allowed, [NotNull] out BatchIntent? intent)

@@ -36,7 +36,7 @@ internal sealed record ImageIntent(string Tenant, string? Key, ImageOptions Opti
         intent = new ImageIntent(tenant, key, options)
         {
             Url = request.Url,
-            Fingerprint = Http.Fingerprint.Of("url", request.Url!, Text(options) ?? ""),
+            Fingerprint = ServiceDefaults.Idempotency.Fingerprint.Of("url", request.Url!, Text(options) ?? ""),
         };
         return null;
     }

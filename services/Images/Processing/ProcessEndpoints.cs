@@ -24,7 +24,7 @@ internal static class ProcessEndpoints
         HttpContext context, ProcessRequest body, AllowedHosts allowed, out ImageIntent intent)
     {
         intent = null!;
-        return IdempotencyKey.TryRead(context.Request, out var key)
+        return CallerKey.TryRead(context.Request, out var key)
             ?? ImageIntent.TryRead(context.GetTenant(), key, body, allowed, out intent!);
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Leasehold.Images.Http;
 using Leasehold.Images.Options;
+using Leasehold.ServiceDefaults.Idempotency;
 
 namespace Leasehold.Images.Processor;
 

@@ -1,11 +1,14 @@
 using Leasehold.Images.Batches;
 using Leasehold.Images.Images;
+using Leasehold.ServiceDefaults.Reference;
 
 namespace Leasehold.Images.Reference;
 
 /// <summary>The routes as the API reference describes them.</summary>
 internal static class Operations
 {
+    private const string Tag = "Images";
+
     private const string RequestExample =
         """
         {"url":"http://127.0.0.1:5092/samples/gradient.jpg",
@@ -37,6 +40,8 @@ internal static class Operations
         + "contain, fill), format (jpeg, png, webp, avif), quality (1 to 100), rotate (0, 90, 180, 270), grayscale, "
         + "blur (0 to 100). Width and height are the result's. An unknown option is refused by name.";
 
+    private static readonly KeyInfo TakesKey = new("A repeat does no work twice.");
+
     private static readonly AnswerInfo Busy = AnswerInfo.Problem(
         503, "The service is at capacity or its database is away. Nothing was done; see Retry-After.");
 
@@ -46,10 +51,11 @@ internal static class Operations
         422, "The URL or an option is refused, or the key was used with another payload. Nothing was written.");
 
     public static OperationInfo ProcessSync { get; } = new(
+        Tag,
         "processSync",
         "Process a picture and wait",
         "The result of this request is not lost when the caller goes away. " + OptionsText,
-        true,
+        TakesKey,
         RequestExample,
         [
             new(200, "The image, completed.", typeof(ImageAnswer), CompletedExample),
@@ -61,18 +67,20 @@ internal static class Operations
         ]);
 
     public static OperationInfo ProcessAsync { get; } = new(
+        Tag,
         "processAsync",
         "Have a picture processed",
         OptionsText,
-        true,
+        TakesKey,
         RequestExample,
         [new(202, "Accepted: ask at Location.", typeof(ImageAnswer), PendingExample), Malformed, Refused, Busy]);
 
     public static OperationInfo Upload { get; } = new(
+        Tag,
         "upload",
         "Upload a picture and have it processed",
         "A form with the part 'file' (JPEG, PNG, WebP, GIF or AVIF) and, if need be, the part 'options' with JSON.",
-        true,
+        TakesKey,
         null,
         [
             new(202, "Accepted: ask at Location.", typeof(ImageAnswer), null),
@@ -83,18 +91,20 @@ internal static class Operations
         ]);
 
     public static OperationInfo CreateBatch { get; } = new(
+        Tag,
         "createBatch",
         "Have many pictures processed",
         "1 to 10,000 items; all are taken in or none.",
-        true,
+        TakesKey,
         """{"items":[{"url":"http://127.0.0.1:5092/samples/rings.png","options":{"width":100}}]}""",
         [new(202, "Accepted: ask at Location.", typeof(BatchAnswer), BatchExample), Malformed, Refused, Busy]);
 
     public static OperationInfo ReadBatch { get; } = new(
+        Tag,
         "readBatch",
         "Read a batch's progress",
         "The four counts add up to total.",
-        false,
+        null,
         null,
         [
             new(200, "The batch.", typeof(BatchAnswer), BatchExample),
@@ -103,10 +113,11 @@ internal static class Operations
         ]);
 
     public static OperationInfo ReadImage { get; } = new(
+        Tag,
         "readImage",
         "Read an image",
         "States: pending, processing, completed, failed.",
-        false,
+        null,
         null,
         [
             new(200, "The image.", typeof(ImageAnswer), CompletedExample),
@@ -115,10 +126,11 @@ internal static class Operations
         ]);
 
     public static OperationInfo ReadContent { get; } = new(
+        Tag,
         "readContent",
         "Fetch the stored result",
         "Stored where STORAGE_BUCKET is set; else see processed_url.",
-        false,
+        null,
         null,
         [
             new(200, "The picture.", typeof(void), null),

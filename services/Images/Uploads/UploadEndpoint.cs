@@ -3,6 +3,7 @@ using Leasehold.Images.Http;
 using Leasehold.Images.Images;
 using Leasehold.Images.Processing;
 using Leasehold.Images.Schema;
+using Leasehold.ServiceDefaults.Idempotency;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Images.Uploads;
@@ -18,7 +19,7 @@ internal static class UploadEndpoint
         TimeProvider time,
         ILogger<ProcessImage> logger)
     {
-        if (IdempotencyKey.TryRead(context.Request, out var key) is { } refusal)
+        if (CallerKey.TryRead(context.Request, out var key) is { } refusal)
         {
             return refusal.ToResult();
         }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Leasehold.Payments.Money;
 using Leasehold.Payments.Payments;
+using Leasehold.ServiceDefaults.Idempotency;
 
 namespace Leasehold.Payments.Gateway;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Leasehold.ServiceDefaults.Idempotency;
 
 namespace Leasehold.Payments.Payments;
 

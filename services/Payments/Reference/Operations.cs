@@ -2,6 +2,7 @@ using Leasehold.Payments.Orders;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Refund;
 using Leasehold.Payments.Settlements;
+using Leasehold.ServiceDefaults.Reference;
 
 namespace Leasehold.Payments.Reference;
 
@@ -44,10 +45,11 @@ internal static class Operations
         503, "The service is at capacity or its database is away. Nothing was done; see Retry-After.");
 
     public static OperationInfo CreateOrder { get; } = new(
+        "Orders",
         "createOrder",
         "Create an order",
         "Amounts are exact: a number with no more decimals than the currency has. KRW has none.",
-        KeyUse.None,
+        null,
         """{"order_number":"ORD-1001","customer_id":"CUST-7","total_amount":15000,"currency":"KRW"}""",
         [
             new(201, "The order.", typeof(OrderAnswer), OrderExample),
@@ -58,18 +60,20 @@ internal static class Operations
         ]);
 
     public static OperationInfo ReadOrder { get; } = new(
+        "Orders",
         "readOrder",
         "Read an order",
         "States: pending, payment_processing, paid, payment_failed, partially_refunded, refunded, cancelled.",
-        KeyUse.None,
+        null,
         null,
         [new(200, "The order.", typeof(OrderAnswer), OrderExample), AnswerInfo.Problem(404, "No such order."), Busy]);
 
     public static OperationInfo CancelOrder { get; } = new(
+        "Orders",
         "cancelOrder",
         "Cancel an order",
         "Only an order that is pending or whose payment failed.",
-        KeyUse.None,
+        null,
         null,
         [
             new(200, "The order, cancelled.", typeof(OrderAnswer), null),
@@ -79,11 +83,12 @@ internal static class Operations
         ]);
 
     public static OperationInfo Process { get; } = new(
+        "Payments",
         "processPayment",
         "Pay an order",
         "Idempotent by key: a repeat with the same key and payload gets the same answer and pays nothing. A declined "
         + "payment leaves its order payable with a new key. Keys never expire.",
-        KeyUse.Required,
+        new KeyInfo("Required.", IsRequired: true),
         """{"order_number":"ORD-1001","amount":15000,"currency":"KRW","card_token":"tok_visa"}""",
         [
             new(200, "completed, or failed when the gateway declined.", typeof(PaymentAnswer), PaymentExample),
@@ -96,10 +101,11 @@ internal static class Operations
         ]);
 
     public static OperationInfo ReadPayment { get; } = new(
+        "Payments",
         "readPayment",
         "Read a payment",
         "States: processing, completed, failed, refund_processing, partially_refunded, refunded.",
-        KeyUse.None,
+        null,
         null,
         [
             new(200, "The payment.", typeof(PaymentAnswer), PaymentExample),
@@ -108,10 +114,11 @@ internal static class Operations
         ]);
 
     public static OperationInfo Verify { get; } = new(
+        "Payments",
         "verifyPayment",
         "Ask the gateway about a payment",
         "Settles a payment whose outcome was not known, if the gateway knows it; never makes or repeats one.",
-        KeyUse.None,
+        null,
         null,
         [
             new(200, "The payment, after asking.", typeof(PaymentAnswer), PaymentExample),
@@ -120,11 +127,12 @@ internal static class Operations
         ]);
 
     public static OperationInfo Webhook { get; } = new(
+        "Payments",
         "receiveWebhook",
         "Receive a webhook of the gateway",
         "Signed instead of keyed: Webhook-Id, Webhook-Timestamp and Webhook-Signature as in Standard Webhooks, with "
         + "PAYMENT_WEBHOOK_SECRET. The body is only a hint; the gateway is asked.",
-        KeyUse.None,
+        null,
         null,
         [
             new(200, "Received: also a repeat, and a type that means nothing here.", typeof(void), null),
@@ -133,11 +141,12 @@ internal static class Operations
         ]);
 
     public static OperationInfo Settlement { get; } = new(
+        "Payments",
         "readSettlement",
         "Read a day's settlement",
         "The payments and refunds whose outcome was saved on that day, in UTC: JSON lines, or CSV by Accept. Streamed; "
         + "an answer that breaks off is incomplete.",
-        KeyUse.None,
+        null,
         null,
         [
             new(200, "One line per payment or refund.", typeof(SettlementAnswer), SettlementExample)
@@ -150,10 +159,11 @@ internal static class Operations
         ]);
 
     public static OperationInfo Refund { get; } = new(
+        "Payments",
         "refundPayment",
         "Refund a payment",
         "Without an amount, all that is left; then the key may be left out. Two keys are two refunds.",
-        KeyUse.Optional,
+        new KeyInfo("Required with an amount."),
         """{"amount":5000,"reason":"one item returned"}""",
         [
             new(200, "The payment with this refund.", typeof(RefundAnswer), RefundExample),

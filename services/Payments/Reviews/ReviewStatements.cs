@@ -1,5 +1,6 @@
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Schema;
+using Leasehold.ServiceDefaults.Idempotency;
 using LinqToDB.Data;
 
 namespace Leasehold.Payments.Reviews;

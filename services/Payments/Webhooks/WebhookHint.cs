@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leasehold.Payments.Payments;
+using Leasehold.ServiceDefaults.Idempotency;
 
 namespace Leasehold.Payments.Webhooks;
 

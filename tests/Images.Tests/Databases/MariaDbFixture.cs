@@ -1,13 +1,7 @@
-using Leasehold.LocalServers.Databases;
 using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Images.Tests.Databases;
 
 /// <summary>MariaDB.</summary>
-public sealed class MariaDbFixture : ServerFixture
-{
-    private protected override string Provider => "mysql";
-
-    private protected override Task<ServerAvailability<IDatabaseEndpoint>> FindAsync()
-        => TestServers.TryGetMariaDbAsync();
-}
+public sealed class MariaDbFixture()
+    : DatabaseFixture(new ServerDatabases("mysql", "images", TestServers.TryGetMariaDbAsync));

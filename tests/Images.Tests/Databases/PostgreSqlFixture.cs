@@ -1,13 +1,7 @@
-using Leasehold.LocalServers.Databases;
 using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Images.Tests.Databases;
 
 /// <summary>PostgreSQL.</summary>
-public sealed class PostgreSqlFixture : ServerFixture
-{
-    private protected override string Provider => "postgresql";
-
-    private protected override Task<ServerAvailability<IDatabaseEndpoint>> FindAsync()
-        => TestServers.TryGetPostgreSqlAsync();
-}
+public sealed class PostgreSqlFixture()
+    : DatabaseFixture(new ServerDatabases("postgresql", "images", TestServers.TryGetPostgreSqlAsync));

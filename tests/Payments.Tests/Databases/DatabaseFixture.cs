@@ -1,15 +1,16 @@
 using Leasehold.Payments.Tests.Hosting;
+using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Payments.Tests.Databases;
 
 /// <summary>One service on one database, with a gateway of its own; shared by the tests of that database.</summary>
-public abstract class DatabaseFixture : IAsyncLifetime
+public abstract class DatabaseFixture(IServiceDatabases databases) : IAsyncLifetime
 {
     private GatewayUnderTest? _gateway;
     private ServiceUnderTest? _service;
 
     /// <summary>Why there is no such database here; null when there is one.</summary>
-    public string? MissingReason { get; protected set; }
+    public string? MissingReason => databases.MissingReason;
 
     internal GatewayUnderTest Gateway => _gateway!;
 
@@ -37,11 +38,9 @@ public abstract class DatabaseFixture : IAsyncLifetime
             await _gateway.DisposeAsync();
         }
 
-        await DropDatabasesAsync();
+        await databases.DisposeAsync();
     }
 
     /// <summary>The settings of a new empty database; null when there is no server.</summary>
-    internal abstract Task<string[]?> NewDatabaseAsync();
-
-    internal abstract Task DropDatabasesAsync();
+    internal Task<string[]?> NewDatabaseAsync() => databases.NewAsync();
 }

@@ -1,22 +1,6 @@
-using Leasehold.LocalServers.Files;
-using Leasehold.Payments.Tests.Hosting;
-using Microsoft.Data.Sqlite;
+using Leasehold.Testing.Servers.Databases;
 
 namespace Leasehold.Payments.Tests.Databases;
 
-/// <summary>SQLite files in a temporary folder.</summary>
-public sealed class SqliteFixture : DatabaseFixture
-{
-    private readonly TemporaryFolder _folder = new("payments-tests-");
-    private int _files;
-
-    internal override Task<string[]?> NewDatabaseAsync()
-        => Task.FromResult<string[]?>([$"--DATABASE_URL=sqlite:///{_folder.File($"payments-{++_files}.db")}"]);
-
-    internal override Task DropDatabasesAsync()
-    {
-        SqliteConnection.ClearAllPools();
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
-}
+/// <summary>SQLite.</summary>
+public sealed class SqliteFixture() : DatabaseFixture(new SqliteDatabases("payments"));

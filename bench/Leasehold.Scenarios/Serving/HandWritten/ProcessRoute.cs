@@ -19,7 +19,7 @@ internal static class ProcessRoute
         Func<PaymentIntent, CancellationToken, Task<Payment?>> pay)
         => async (context, body) =>
         {
-            if (IdempotencyKey.TryRead(context.Request, out var key) is { } badKey)
+            if (CallerKey.TryRead(context.Request, out var key) is { } badKey)
             {
                 return badKey.ToResult(context);
             }

@@ -17,7 +17,9 @@ internal sealed class PaymentIntent
         OrderNumber = orderNumber;
         Amount = amount;
         CardToken = cardToken;
-        Fingerprint = Payments.Fingerprint.Of(
+        // The amount in minor units: 1000 and 1000.0 are one. With the key, so that equal card tokens have no equal
+        // fingerprints.
+        Fingerprint = ServiceDefaults.Idempotency.Fingerprint.Of(
             "process", tenant, key, orderNumber, $"{amount.Minor}", amount.Currency, cardToken);
     }
 

@@ -9,7 +9,7 @@ internal static class ProcessEndpoint
 {
     public static async Task<IResult> HandleAsync(HttpContext context, ProcessRequest body, ProcessPayment process)
     {
-        if (IdempotencyKey.TryRead(context.Request, out var key) is { } badKey)
+        if (CallerKey.TryRead(context.Request, out var key) is { } badKey)
         {
             return badKey.ToResult(context);
         }

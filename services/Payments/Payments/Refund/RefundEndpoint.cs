@@ -28,7 +28,7 @@ internal static class RefundEndpoint
         out RefundIntent? intent)
     {
         intent = null;
-        if (IdempotencyKey.TryRead(context.Request, out var key) is { } badKey)
+        if (CallerKey.TryRead(context.Request, out var key) is { } badKey)
         {
             return badKey;
         }

@@ -1,4 +1,5 @@
 using Leasehold.Payments.Money;
+using Leasehold.ServiceDefaults.Idempotency;
 
 namespace Leasehold.Payments.Payments.Refund;
 

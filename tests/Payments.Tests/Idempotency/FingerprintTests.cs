@@ -1,6 +1,6 @@
-using Leasehold.Payments.Payments;
+using Leasehold.ServiceDefaults.Idempotency;
 
-namespace Leasehold.Payments.Tests.Payments;
+namespace Leasehold.Payments.Tests.Idempotency;
 
 public sealed class FingerprintTests
 {

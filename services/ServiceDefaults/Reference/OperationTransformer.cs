@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json.Nodes;
-using Leasehold.Payments.Payments;
+using Leasehold.ServiceDefaults.Idempotency;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Leasehold.Payments.Reference;
+namespace Leasehold.ServiceDefaults.Reference;
 
 /// <summary>Adds the key's header, the descriptions of answers and the examples to each operation.</summary>
 internal sealed class OperationTransformer : IOpenApiOperationTransformer
@@ -26,9 +26,9 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         return Task.CompletedTask;
     }
 
-    private static void AddKey(OpenApiOperation operation, KeyUse use)
+    private static void AddKey(OpenApiOperation operation, KeyInfo? key)
     {
-        if (use == KeyUse.None)
+        if (key is null)
         {
             return;
         }
@@ -38,15 +38,14 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
         {
             Name = IdempotencyKey.Header,
             In = ParameterLocation.Header,
-            Required = use == KeyUse.Required,
-            Description = "1 to 255 of A-Z a-z 0-9 - _ . : ~, case-sensitive. "
-                + (use == KeyUse.Required ? "Required." : "Required with an amount."),
+            Required = key.IsRequired,
+            Description = $"1 to 255 of A-Z a-z 0-9 - _ . : ~, case-sensitive. {key.Rule}",
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
                 MinLength = 1,
                 MaxLength = IdempotencyKey.MaxLength,
-                Pattern = "^[A-Za-z0-9_.:~-]+$",
+                Pattern = IdempotencyKey.Pattern,
             },
             Example = "key-1001",
         });
