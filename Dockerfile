@@ -1,4 +1,5 @@
-# The two services, gateway and processor behind them, and PgBouncer, for compose.yaml.
+# The two services, gateway and processor behind them, and PgBouncer, for compose.yaml. A service by itself runs on
+# SQLite in its volume.
 #
 #   docker build --target payments -t leasehold-payments .
 
@@ -21,10 +22,13 @@ USER $APP_UID
 
 FROM runtime AS payments
 COPY --from=build /app/payments .
+ENV DATABASE_URL=sqlite:////data/payments.db
+VOLUME /data
 ENTRYPOINT ["dotnet", "Payments.dll", "--urls=http://0.0.0.0:8080"]
 
 FROM runtime AS images
 COPY --from=build /app/images .
+ENV DATABASE_URL=sqlite:////data/images.db Images__Storage__Folder=/data
 VOLUME /data
 ENTRYPOINT ["dotnet", "Images.dll", "--urls=http://0.0.0.0:8080"]
 

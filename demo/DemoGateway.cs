@@ -7,9 +7,9 @@ internal static class DemoGateway
 {
     public const string Key = "dev-gateway-key";
 
-    public static WebApplication Build(string data) => PaymentGatewayHost.Build(
+    public static WebApplication Build(DemoAddresses addresses, string data) => PaymentGatewayHost.Build(
     [
-        $"--urls={DemoAddresses.Gateway}",
+        $"--urls={addresses.Gateway}",
         $"--Gateway:Ledger={Path.Combine(data, "gateway.db")}",
         $"--PAYMENT_GATEWAY_KEY={Key}",
     ]);

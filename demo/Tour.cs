@@ -1,79 +1,76 @@
+using System.Globalization;
+
 namespace Leasehold.Demo;
 
-/// <summary>What to open and what to type; every line can be pasted into a shell as it is.</summary>
+/// <summary>What to open and what to type.</summary>
+/// <remarks>
+/// Every line holds in bash, zsh and PowerShell alike: single quotes, no variables, no line that goes on, no comments
+/// (zsh takes none at its prompt). What needs a loop or an answer's id is played by the demo itself, below /tour.
+/// </remarks>
 internal static class Tour
 {
-    private const string Pictures =
-        $$"""
-          # 8. a picture: wait for it, and fetch the stored result to look at
-          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/process-sync -H 'Content-Type: application/json' \
-            -d '{"url":"{{DemoAddresses.Processor}}/samples/tiles.webp","options":{"width":320,"format":"png"} }' \
-            | tee /dev/stderr | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/'); echo
-          curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK/content -o result.png; ls -l result.png
+    private const string Json = "-H 'Content-Type: application/json'";
 
-          # 9. upload it again, turned and grey; then ask for it
-          TASK=$(curl -s {{DemoAddresses.Images}}/api/v1/images/upload -F 'file=@result.png;type=image/png' \
-            -F 'options={"rotate":90,"grayscale":true}' | sed 's/.*"task_id":"\([0-9a-f]*\)".*/\1/')
-          sleep 1; curl -s {{DemoAddresses.Images}}/api/v1/images/$TASK; echo
-        """;
+    /// <summary>An order's number that was not there before.</summary>
+    public static string NewOrder(TimeProvider time) =>
+        string.Create(CultureInfo.InvariantCulture, $"DEMO-{time.GetUtcNow().ToUnixTimeSeconds()}");
 
-    public static string Text(string data) =>
+    public static string Text(DemoAddresses addresses, string data, string order) =>
         $$"""
 
         Leasehold demo
-          open this         {{DemoAddresses.Page}}          (before and after, played; links to the rest)
-          payment service   {{DemoAddresses.Payments}}          (API reference: {{DemoAddresses.Payments}}/scalar)
-          image service     {{DemoAddresses.Images}}          (API reference: {{DemoAddresses.Images}}/scalar)
-          image processor   {{DemoAddresses.Processor}}          (sample pictures: {{DemoAddresses.Processor}}/samples)
-          payment gateway   {{DemoAddresses.Gateway}}          (ledger: {{DemoAddresses.Gateway}}/control/ledger)
-          dashboards        {{DemoAddresses.Payments}}/leasehold  {{DemoAddresses.Images}}/leasehold
+          open this         {{addresses.Page}}          (before and after, played; links to the rest)
+          payment service   {{addresses.Payments}}          (API reference: {{addresses.Payments}}/scalar)
+          image service     {{addresses.Images}}          (API reference: {{addresses.Images}}/scalar)
+          image processor   {{addresses.Processor}}          (sample pictures: {{addresses.Processor}}/samples)
+          payment gateway   {{addresses.Gateway}}          (ledger: {{addresses.Gateway}}/control/ledger)
+          dashboards        {{addresses.Payments}}/leasehold  {{addresses.Images}}/leasehold
           files             {{data}}
 
-        A tour, to paste into another terminal:
+        A tour, to paste into another terminal: bash, zsh, or PowerShell 7.3 and newer, with curl.
 
-          # 1. an order
-          ORDER=DEMO-$(date +%s)
-          curl -s {{DemoAddresses.Payments}}/api/v1/orders -H 'Content-Type: application/json' \
-            -d "{\"order_number\":\"$ORDER\",\"customer_id\":\"C-1\",\"total_amount\":50000}"; echo
-
-          # 2. pay it: database, then the gateway with no connection held, then database again
-          curl -s {{DemoAddresses.Payments}}/api/v1/payments/process -H 'Content-Type: application/json' \
-            -H "Idempotency-Key: pay-$ORDER" \
-            -d "{\"order_number\":\"$ORDER\",\"amount\":50000,\"card_token\":\"tok_visa\"}"; echo
-
-          # 3. send it again: the same answer, with 'Idempotent-Replayed: true', and no second charge
-          curl -si {{DemoAddresses.Payments}}/api/v1/payments/process -H 'Content-Type: application/json' \
-            -H "Idempotency-Key: pay-$ORDER" \
-            -d "{\"order_number\":\"$ORDER\",\"amount\":50000,\"card_token\":\"tok_visa\"}"; echo
-
-          # 4. read it, in Korean
-          curl -s {{DemoAddresses.Payments}}/api/v1/payments/PAY-pay-$ORDER -H 'Accept-Language: ko'; echo
-
-          # 5. give part of it back, then the rest
-          curl -s {{DemoAddresses.Payments}}/api/v1/payments/PAY-pay-$ORDER/refund -H 'Content-Type: application/json' \
-            -H "Idempotency-Key: refund-$ORDER" -d '{"amount":20000,"reason":"one item returned"}'; echo
-          curl -s -X POST {{DemoAddresses.Payments}}/api/v1/payments/PAY-pay-$ORDER/refund; echo
-
-          # 6. make the gateway slow (2 s), pay two hundred orders at once, and watch the pools meanwhile
-          curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H 'Content-Type: application/json' \
-            -d '{"latency_ms":2000}' > /dev/null
-          for i in $(seq 200); do (
-            curl -s -o /dev/null {{DemoAddresses.Payments}}/api/v1/orders -H 'Content-Type: application/json' \
-              -d "{\"order_number\":\"$ORDER-$i\",\"customer_id\":\"C-1\",\"total_amount\":1000}"
-            curl -s -o /dev/null {{DemoAddresses.Payments}}/api/v1/payments/process \
-              -H 'Content-Type: application/json' -H "Idempotency-Key: pay-$ORDER-$i" \
-              -d "{\"order_number\":\"$ORDER-$i\",\"amount\":1000,\"card_token\":\"tok_visa\"}" ) & done
-          sleep 1; curl -s {{DemoAddresses.Payments}}/leasehold/snapshot; echo; wait
-          curl -s {{DemoAddresses.Payments}}/leasehold/snapshot; echo
-          curl -s -X PUT {{DemoAddresses.Gateway}}/control/faults -H 'Content-Type: application/json' \
-            -d '{}' > /dev/null
-
-          # 7. what the gateway has in its books
-          curl -s "{{DemoAddresses.Gateway}}/control/ledger?limit=1"; echo
-
-        {{Pictures}}
+        {{Commands(addresses, order)}}
 
         Ctrl+C stops all of it.
 
         """;
+
+    /// <summary>The tour's lines.</summary>
+    public static string Commands(DemoAddresses addresses, string order)
+    {
+        var api = $"{addresses.Payments}/api/v1";
+        var pay = $"curl -s -w '\\n' '{api}/payments/process' {Json} -H 'Idempotency-Key: pay-{order}' "
+            + $$"""-d '{"order_number":"{{order}}","amount":50000,"card_token":"tok_visa"}'""";
+        var create = $"curl -s -w '\\n' '{api}/orders' {Json} "
+            + $$"""-d '{"order_number":"{{order}}","customer_id":"C-1","total_amount":50000}'""";
+        var refund = $"curl -s -w '\\n' '{api}/payments/PAY-pay-{order}/refund' {Json} "
+            + $"-H 'Idempotency-Key: refund-{order}' "
+            + """-d '{"amount":20000,"reason":"one item returned"}'""";
+        return $$"""
+              echo '1. An order'
+              {{create}}
+
+              echo '2. Pay it: database, then the gateway with no connection held, then database again'
+              {{pay}}
+
+              echo '3. Send it again: the same answer, with Idempotent-Replayed: true, and no second charge'
+              {{pay}} -i
+
+              echo '4. Read it, in Korean'
+              curl -s -w '\n' '{{api}}/payments/PAY-pay-{{order}}' -H 'Accept-Language: ko'
+
+              echo '5. Give part of it back, then the rest'
+              {{refund}}
+              curl -s -w '\n' -X POST '{{api}}/payments/PAY-pay-{{order}}/refund'
+
+              echo '6. A slow gateway, and two hundred payments at once, while the dashboard shows the pools'
+              curl -sN -X POST '{{addresses.Page}}/tour/payments'
+
+              echo '7. What the gateway has in its books'
+              curl -s -w '\n' '{{addresses.Gateway}}/control/ledger?limit=1'
+
+              echo '8. A picture made small, uploaded again, turned and grey'
+              curl -sN -X POST '{{addresses.Page}}/tour/pictures'
+            """;
+    }
 }

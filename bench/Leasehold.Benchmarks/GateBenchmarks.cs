@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using Leasehold.Admission;
 
 namespace Leasehold.Benchmarks;
 
@@ -23,7 +24,7 @@ public class GateBenchmarks : IDisposable
     [Benchmark]
     public async Task EnterAndLeaveAsync()
     {
-        var admission = await _free.EnterAsync(LeaseLane.Starting, Timeout, CancellationToken.None);
+        var admission = await _free.EnterAsync(LeaseLane.Starting, Timeout, null, CancellationToken.None);
         _free.Leave(admission.Place, connectionIsGone: false);
     }
 
@@ -41,8 +42,8 @@ public class GateBenchmarks : IDisposable
     [Benchmark]
     public async Task HandOffAsync()
     {
-        var held = await _full.EnterAsync(LeaseLane.Starting, Timeout, CancellationToken.None);
-        var next = _full.EnterAsync(LeaseLane.Starting, Timeout, CancellationToken.None).AsTask();
+        var held = await _full.EnterAsync(LeaseLane.Starting, Timeout, null, CancellationToken.None);
+        var next = _full.EnterAsync(LeaseLane.Starting, Timeout, null, CancellationToken.None).AsTask();
         _full.Leave(held.Place, connectionIsGone: false);
         var admission = await next;
         _full.Leave(admission.Place, connectionIsGone: false);

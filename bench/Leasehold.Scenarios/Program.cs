@@ -5,6 +5,7 @@ using Leasehold.Scenarios.Images;
 using Leasehold.Scenarios.Isolation;
 using Leasehold.Scenarios.Overload;
 using Leasehold.Scenarios.Serving;
+using Leasehold.Scenarios.Soak;
 using Leasehold.Scenarios.Throughput;
 
 var root = new RootCommand("Runs the services under load and checks what it promises.")
@@ -15,6 +16,7 @@ var root = new RootCommand("Runs the services under load and checks what it prom
     IsolationScenario.Create(),
     DurableScenario.Create(),
     ImagesScenario.Create(),
+    SoakScenario.Create(),
     ServeCommand.Create(),
     ServeCommand.CreateGateway(),
     ServeCommand.CreateImages(),

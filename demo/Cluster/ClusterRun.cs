@@ -1,8 +1,8 @@
+using System.Globalization;
 using System.Reflection;
 using Leasehold.Images;
 using Leasehold.LocalServers.Servers;
 using Leasehold.Payments;
-using Microsoft.AspNetCore.Connections;
 
 namespace Leasehold.Demo.Cluster;
 
@@ -12,12 +12,13 @@ internal static class ClusterRun
     private const string SettingsFile = "instance.env";
 
     /// <summary>Shorter than the default, so that the visitor sees an orphan picked up before getting bored.</summary>
-    private const string Lease = "00:00:10";
+    private const string Claim = "00:00:10";
 
     private static readonly Assembly Payments = typeof(PaymentService).Assembly;
     private static readonly Assembly Images = typeof(ImageService).Assembly;
 
-    public static async Task<int> RunAsync(ClusterDatabase database, string data)
+    /// <exception cref="Exception">It could not start; the message says why.</exception>
+    public static async Task<int> RunAsync(ClusterDatabase database, DemoArguments arguments)
     {
         if (ClusterDatabases.MissingPackages(database) is { Count: > 0 } packages)
         {
@@ -26,16 +27,19 @@ internal static class ClusterRun
         }
 
         // One folder per database: orders and the gateway's ledger belong together.
-        var folder = Path.Combine(data, $"cluster-{ClusterDatabases.NameOf(database)}");
+        var folder = Path.Combine(arguments.Data, $"cluster-{ClusterDatabases.NameOf(database)}");
+        var addresses = arguments.Addresses;
+        DemoPorts.Require(arguments);
+        using var held = DemoFolder.Take(folder);
         try
         {
-            await using var gateway = DemoGateway.Build(folder);
+            await using var gateway = DemoGateway.Build(addresses, folder);
             await gateway.StartAsync();
-            await using var processor = DemoProcessor.Build(folder);
+            await using var processor = DemoProcessor.Build(addresses, folder);
             await processor.StartAsync();
 
             // Ctrl+C and SIGTERM arrive here, from the first moment on.
-            await RunAsync(database, folder, gateway.Lifetime.ApplicationStopping);
+            await RunAsync(database, addresses, folder, gateway.Lifetime.ApplicationStopping);
             await gateway.StopAsync();
             await processor.StopAsync();
             Console.WriteLine($"Stopped. Everything is kept in {folder}; delete it to start anew.");
@@ -46,40 +50,38 @@ internal static class ClusterRun
             Console.WriteLine("Stopped before everything was started.");
             return 0;
         }
-        catch (IOException problem) when (problem.InnerException is AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"{problem.Message} Another demo may still run: stop it first.");
-            return 1;
-        }
         catch (Exception problem) when (problem is InvalidOperationException or TimeoutException)
         {
+            // Of a server: its message ends with what the server said, which may be several lines.
             await Console.Error.WriteLineAsync(problem.Message);
             return 1;
         }
     }
 
-    private static async Task RunAsync(ClusterDatabase database, string folder, CancellationToken stopping)
+    private static async Task RunAsync(
+        ClusterDatabase database, DemoAddresses addresses, string folder, CancellationToken stopping)
     {
         Console.WriteLine("Starting the servers; RabbitMQ takes some seconds ...");
         await using var servers = await ClusterServers.StartAsync(database, folder, stopping);
-        var payments = PaymentSettings(servers);
-        var images = ImageSettings(servers, folder);
+        var payments = PaymentSettings(servers, addresses);
+        var images = ImageSettings(servers, addresses, folder);
         var settingsFile = await WriteAsync(payments, folder, stopping);
 
         // One after the other, so that the log tells who migrated; at once is as good.
         await using var first = await ServiceInstance.StartAsync(
-            Payments, DemoAddresses.Payments, Named(payments, "payments-5081"), stopping);
+            Payments, addresses.Payments, Named(payments, "payments", addresses.Payments), stopping);
         await using var second = await ServiceInstance.StartAsync(
-            Payments, DemoAddresses.OtherPayments, Named(payments, "payments-5083"), stopping);
+            Payments, addresses.OtherPayments, Named(payments, "payments", addresses.OtherPayments), stopping);
         await using var firstImages = await ServiceInstance.StartAsync(
-            Images, DemoAddresses.Images, Named(images, "images-5082"), stopping);
+            Images, addresses.Images, Named(images, "images", addresses.Images), stopping);
         await using var secondImages = await ServiceInstance.StartAsync(
-            Images, DemoAddresses.OtherImages, Named(images, "images-5084"), stopping);
+            Images, addresses.OtherImages, Named(images, "images", addresses.OtherImages), stopping);
         ServiceInstance[] instances = [first, second, firstImages, secondImages];
         Console.WriteLine(ClusterTour.Text(
+            addresses,
             folder,
             settingsFile,
-            ServiceInstance.CommandLine(Payments, DemoAddresses.Payments),
+            ServiceInstance.CommandLine(Payments, addresses.Payments),
             servers.Descriptions,
             instances));
 
@@ -94,28 +96,33 @@ internal static class ClusterRun
         Console.WriteLine("Stopping: the instances first, the database last ...");
     }
 
-    private static Dictionary<string, string> PaymentSettings(ClusterServers servers) =>
+    private static Dictionary<string, string> PaymentSettings(ClusterServers servers, DemoAddresses addresses) =>
         new(servers.SettingsOf(ClusterServers.Payments), StringComparer.Ordinal)
         {
-            ["PAYMENT_GATEWAY_URL"] = DemoAddresses.Gateway,
+            ["PAYMENT_GATEWAY_URL"] = addresses.Gateway,
             ["PAYMENT_GATEWAY_KEY"] = DemoGateway.Key,
             ["Leasehold__Replicas"] = "2",
-            ["Leasehold__Durable__Lease"] = Lease,
+            ["Leasehold__Durable__Claim"] = Claim,
         };
 
-    private static Dictionary<string, string> ImageSettings(ClusterServers servers, string folder) =>
+    private static Dictionary<string, string> ImageSettings(
+        ClusterServers servers, DemoAddresses addresses, string folder) =>
         new(servers.SettingsOf(ClusterServers.Images), StringComparer.Ordinal)
         {
-            ["IMAGE_PROCESSOR_URL"] = DemoAddresses.Processor,
-            ["Images__AllowedHosts__0"] = new Uri(DemoAddresses.Processor).Authority,
+            ["IMAGE_PROCESSOR_URL"] = addresses.Processor,
+            ["Images__AllowedHosts__0"] = new Uri(addresses.Processor).Authority,
             ["Images__Storage__Folder"] = folder,
             ["STORAGE_BUCKET"] = "pictures",
             ["Leasehold__Replicas"] = "2",
-            ["Leasehold__Durable__Lease"] = Lease,
+            ["Leasehold__Durable__Claim"] = Claim,
         };
 
-    private static Dictionary<string, string> Named(Dictionary<string, string> settings, string name) =>
-        new(settings, StringComparer.Ordinal) { ["Leasehold__Durable__Instance"] = name };
+    private static Dictionary<string, string> Named(Dictionary<string, string> settings, string service, string url) =>
+        new(settings, StringComparer.Ordinal)
+        {
+            ["Leasehold__Durable__Instance"] = string.Create(
+                CultureInfo.InvariantCulture, $"{service}-{new Uri(url).Port}"),
+        };
 
     /// <summary>For starting an instance by hand; it holds passwords, so only its owner reads it.</summary>
     private static Task<string> WriteAsync(

@@ -1,5 +1,6 @@
 using Leasehold.Demo.Page.Components;
 using Leasehold.Demo.Page.Playing;
+using Leasehold.Demo.Touring;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
 using MudBlazor.Services;
@@ -40,6 +41,9 @@ internal static class PageHost
         builder.Services.AddMudServices();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<Player>();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(static _ => new HttpClient());
+        builder.Services.AddSingleton<PaymentRush>().AddSingleton<PictureRound>();
 
         var app = builder.Build();
         app.UseHostFiltering();
@@ -53,6 +57,7 @@ internal static class PageHost
         app.UseRouting();
         app.UseAntiforgery();
         app.MapGet("/assets/{name}", PageAssets.AnswerAsync);
+        app.MapTour();
         app.MapRazorComponents<Shell>().AddInteractiveServerRenderMode();
         return app;
     }

@@ -1,4 +1,5 @@
 using Leasehold.BeforeAfter.Functions;
+using Leasehold.Demo;
 using Leasehold.Demo.Page;
 using Leasehold.LocalServers.Browsers;
 using Leasehold.LocalServers.Files;
@@ -22,7 +23,7 @@ var seconds = args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureI
 var width = args.Length > 4 ? int.Parse(args[4], System.Globalization.CultureInfo.InvariantCulture) : 1200;
 var data = new TemporaryFolder("leasehold-screenshot-");
 await using var host = PageHost.Build(
-    new PageOptions("http://127.0.0.1:0", data.Path, TimeSpan.FromSeconds(seconds)));
+    new PageOptions("http://127.0.0.1:0", DemoAddresses.Usual, data.Path, TimeSpan.FromSeconds(seconds)));
 await host.StartAsync();
 using var playwright = await Playwright.CreateAsync();
 await using var browser = await playwright.Chromium.LaunchAsync(

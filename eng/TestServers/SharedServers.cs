@@ -9,13 +9,15 @@ internal sealed class SharedServers(TextWriter output) : IAsyncDisposable
     private static readonly DatabaseServerOptions Options = new() { MaxConnections = 400 };
     private readonly List<IDatabaseServer> _started = [];
 
-    public async Task StartAsync(
+    /// <summary>Starts a server, unless the user brings it.</summary>
+    /// <returns>How to reach it; null where there is none.</returns>
+    public async Task<string?> StartAsync(
         string variable,
         Func<DatabaseServerOptions, CancellationToken, Task<ServerAvailability<IDatabaseServer>>> tryStart)
     {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 })
+        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given)
         {
-            return;
+            return given;
         }
 
         var found = await tryStart(Options, CancellationToken.None);
@@ -23,11 +25,11 @@ internal sealed class SharedServers(TextWriter output) : IAsyncDisposable
         {
             _started.Add(server);
             await output.WriteLineAsync($"{variable}={server.ConnectionString}");
+            return server.ConnectionString;
         }
-        else
-        {
-            await output.WriteLineAsync($"missing {found.Reason}");
-        }
+
+        await output.WriteLineAsync($"missing {found.Reason}");
+        return null;
     }
 
     public async ValueTask DisposeAsync()

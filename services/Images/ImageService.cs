@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Leasehold.AspNetCore;
 using Leasehold.Durable;
 using Leasehold.Images.Batches;
 using Leasehold.Images.Blobs;
@@ -11,13 +10,17 @@ using Leasehold.Images.Processing;
 using Leasehold.Images.Processor;
 using Leasehold.Images.Read;
 using Leasehold.Images.Reference;
+using Leasehold.Images.Tasks;
 using Leasehold.Images.Uploads;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
+using Leasehold.ServiceDefaults.Operators;
 using Leasehold.ServiceDefaults.Reference;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
 using Leasehold.ServiceDefaults.Startup;
 using Leasehold.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Images;
@@ -65,17 +68,15 @@ public static class ImageService
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseLeasehold();
+        app.UseServiceHttp();
         MapRoutes(app);
         return app;
     }
 
     private static void AddServices(WebApplicationBuilder builder)
     {
-        var database = DatabaseSettings.Read(builder.Configuration);
-        builder.Services.AddSingleton(services => new SchemaMigration(
-            database, "images", typeof(ImageService).Assembly, services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddHostedService<SchemaStartup>();
+        var database = DatabaseSettings.Read(builder.Configuration, ImagesTables.Names);
+        builder.Services.AddServiceSchema(database, "images", typeof(ImageService).Assembly);
         var durable = builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
             .AddOperation<ProcessOperation>(ProcessOperation.Kind, bounds => Set(bounds, builder.Configuration));
         if (builder.Configuration[ImagesSettings.BrokerKey] is { Length: > 0 })
@@ -83,9 +84,9 @@ public static class ImageService
             durable.UseRabbitMqHints();
         }
 
-        builder.AddLeaseholdHttp();
+        builder.AddServiceHttp(database.Tables.In(ImagesTables.ProbeSql));
         builder.AddServiceMetrics();
-        builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = ImagesTables.ProbeSql);
+        builder.Services.AddSingleton(KoreanTexts.Book);
         builder.Services.AddOptions<ImagesOptions>()
             .Bind(builder.Configuration.GetSection(ImagesOptions.Section))
             .ValidateDataAnnotations()
@@ -97,11 +98,14 @@ public static class ImageService
         builder.AddStorage();
         builder.AddApiReference(Title, "Pictures in, pictures out.");
         builder.Services.AddSingleton<ProcessImage>().AddSingleton<SourceLinks>().AddSingleton<BatchRunner>()
+            .AddSingleton<RetryEndpoint>().AddSingleton<DeleteEndpoint>().AddSingleton<RetentionSweep>()
+            .AddHostedService(static services => services.GetRequiredService<RetentionSweep>())
             .AddHostedService(static services => services.GetRequiredService<BatchRunner>());
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(static json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default);
+            json.SerializerOptions.Encoder = ServiceJson.Encoder;
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.AllowDuplicateProperties = false;
         });
@@ -120,21 +124,25 @@ public static class ImageService
     private static void MapRoutes(WebApplication app)
     {
         var limits = app.Services.GetRequiredService<IOptions<ImagesOptions>>().Value;
-        app.MapLeaseholdHealth("/health", ImagesSettings.ServiceName);
-        app.MapLeaseholdSnapshot();
-        app.MapLeaseholdDashboard();
-        app.MapLeaseholdFlightRecords();
+        app.MapServiceHealth("/health", ImagesSettings.ServiceName);
+        app.MapOperatorPages();
         app.MapServiceMetrics();
         app.MapApiReference(Title);
         var api = app.MapGroup("/api/v1/images");
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);
         api.MapPost("/process-async", ProcessEndpoints.EnqueueAsync).Describe(Operations.ProcessAsync);
         api.MapPost("/upload", UploadEndpoint.HandleAsync)
-            .WithMaxBodyBytes(limits.MaxUploadBytes + MaxFormBytes).Describe(Operations.Upload);
+            .WithMetadata(new RequestSizeLimitAttribute(limits.MaxUploadBytes + MaxFormBytes))
+            .Describe(Operations.Upload);
         api.MapPost("/batch", BatchEndpoints.CreateAsync)
-            .WithWorkload(Workload.Batch).WithMaxBodyBytes(MaxBatchBytes).Describe(Operations.CreateBatch);
+            .WithWorkload(Workload.Batch).WithMetadata(new RequestSizeLimitAttribute(MaxBatchBytes))
+            .Describe(Operations.CreateBatch);
         api.MapGet("/batch/{batch_id}", BatchEndpoints.ReadAsync).Describe(Operations.ReadBatch);
         api.MapGet("/{task_id}", ReadEndpoint.HandleAsync).Describe(Operations.ReadImage);
+        api.MapPost("/{task_id}/retry", app.Services.GetRequiredService<RetryEndpoint>().HandleAsync)
+            .Describe(Operations.Retry);
+        api.MapDelete("/{task_id}", app.Services.GetRequiredService<DeleteEndpoint>().HandleAsync)
+            .Describe(Operations.Delete);
         api.MapGet("/{task_id}/content", ContentEndpoint.HandleAsync).Describe(Operations.ReadContent);
         api.MapGet("/{task_id}/source", SourceEndpoint.HandleAsync).AllowAnonymous().ExcludeFromDescription();
     }

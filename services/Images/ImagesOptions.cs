@@ -14,9 +14,9 @@ internal sealed class ImagesOptions
     /// <value>host:port pairs that results are fetched from beside the processor itself.</value>
     public IReadOnlyList<string> ResultHosts { get; set; } = [];
 
-    /// <value>How long process-sync waits for the result before it answers 202. 30 s; 10 ms to 10 min.</value>
+    /// <value>How long process-sync waits for the result before it answers 202. 60 s; 10 ms to 10 min.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00", ErrorMessage = "SyncWait must be 00:00:00.010 to 00:10:00.")]
-    public TimeSpan SyncWait { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SyncWait { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <value>Bytes of an upload. 20 MiB; 1 KiB to 1 GiB.</value>
     [Range(1024, 1L << 30, ErrorMessage = "MaxUploadBytes must be 1024 to 1073741824.")]
@@ -29,6 +29,11 @@ internal sealed class ImagesOptions
     /// <value>Batch items this instance works on at a time. 8; 1 to 1,000.</value>
     [Range(1, 1000, ErrorMessage = "BatchConcurrency must be 1 to 1000.")]
     public int BatchConcurrency { get; set; } = 8;
+
+    /// <value>How long tasks are kept once they are over, with their results. For ever; 1 s to 3650 days.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "3650.00:00:00",
+        ErrorMessage = "Retention must be 00:00:01 to 3650.00:00:00.")]
+    public TimeSpan? Retention { get; set; }
 
     /// <value>
     /// Where the processor reaches this service for uploads. Default the first address it listens on; set it where

@@ -16,7 +16,7 @@ internal static class ImagesSettings
     [
         .. PlainVariable.OfEveryService,
         PlainVariable.Text("IMAGE_PROCESSOR_URL", "Images:Processor:Url"),
-        PlainVariable.Text("STORAGE_BUCKET", "Images:Storage:Bucket"),
+        PlainVariable.Text("STORAGE_BUCKET", "Images:Storage:Bucket") with { MayBeEmpty = true },
     ];
 
     /// <summary>Below everything that is configured.</summary>

@@ -16,6 +16,14 @@ internal static partial class Log
         + "it is not fetched.")]
     public static partial void ResultElsewhere(ILogger logger, string taskId);
 
+    [LoggerMessage(EventId = 5103, Message =
+        "Image {TaskId} is completed: {Width}x{Height}, {Bytes} bytes, {ProcessingSeconds} s at the processor.")]
+    public static partial void Completed(
+        ILogger logger, LogLevel level, string taskId, int? width, int? height, long? bytes, double? processingSeconds);
+
+    [LoggerMessage(EventId = 5104, Message = "Image {TaskId} has failed: {Reason}")]
+    public static partial void Failed(ILogger logger, LogLevel level, string taskId, string? reason);
+
     [LoggerMessage(5110, LogLevel.Error, "Item {TaskId} of a batch could not be started; it is tried again.")]
     public static partial void ItemNotStarted(ILogger logger, Exception exception, string taskId);
 
@@ -24,6 +32,9 @@ internal static partial class Log
 
     [LoggerMessage(5120, LogLevel.Information, "{Count} blobs that belong to no image were swept.")]
     public static partial void Swept(ILogger logger, int count);
+
+    [LoggerMessage(5123, LogLevel.Information, "{Count} tasks that have been over for Images:Retention were removed.")]
+    public static partial void TasksRemoved(ILogger logger, int count);
 
     [LoggerMessage(5121, LogLevel.Error, "Blobs could not be swept; tried again at the next interval.")]
     public static partial void SweepFailed(ILogger logger, Exception exception);

@@ -21,11 +21,14 @@ internal static partial class Log
     public static partial void RefundUnknown(ILogger logger, string operationId, string reason);
 
     [LoggerMessage(5005, LogLevel.Information,
-        "{Day} is reconciled with the gateway: {Payments} payments compared; the gateway has a list: {WasListed}.")]
-    public static partial void DayReconciled(ILogger logger, string day, long payments, bool wasListed);
+        "{Day} is reconciled with the gateway: {Payments} payments compared; the gateway has a list: {WasListed}; "
+        + "the day is closed: {IsClosed}.")]
+    public static partial void DayReconciled(
+        ILogger logger, string day, long payments, bool wasListed, bool isClosed);
 
     [LoggerMessage(5006, LogLevel.Warning,
-        "The gateway's list of {Day} could not be read ({Reason}): each payment is asked for by itself.")]
+        "The gateway's list of {Day} could not be read ({Reason}): each payment is asked for by itself, and the "
+        + "day stays open for another try.")]
     public static partial void ListingFailed(ILogger logger, string day, string reason);
 
     [LoggerMessage(5007, LogLevel.Warning, "The reconciliation was interrupted and goes on in its next round.")]

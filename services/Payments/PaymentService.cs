@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Leasehold.AspNetCore;
+using Leasehold.Payments.Days;
 using Leasehold.Payments.Gateway;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Operators;
@@ -17,6 +17,8 @@ using Leasehold.Payments.Schema;
 using Leasehold.Payments.Settlements;
 using Leasehold.Payments.Webhooks;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
+using Leasehold.ServiceDefaults.Operators;
 using Leasehold.ServiceDefaults.Reference;
 using Leasehold.ServiceDefaults.Schema;
 using Leasehold.ServiceDefaults.Settings;
@@ -61,7 +63,7 @@ public static class PaymentService
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseLeasehold();
+        app.UseServiceHttp();
         MapRoutes(app);
         app.Lifetime.ApplicationStarted.Register(() => WarnOfDevelopmentSettings(app));
         return app;
@@ -69,10 +71,8 @@ public static class PaymentService
 
     private static void AddServices(WebApplicationBuilder builder)
     {
-        var database = DatabaseSettings.Read(builder.Configuration);
-        builder.Services.AddSingleton(services => new SchemaMigration(
-            database, "payments", typeof(PaymentService).Assembly, services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddHostedService<SchemaStartup>();
+        var database = DatabaseSettings.Read(builder.Configuration, PaymentsTables.Names);
+        builder.Services.AddServiceSchema(database, "payments", typeof(PaymentService).Assembly);
         var durable = builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
             .AddOperation<ChargeOperation>(
                 ChargeOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 1))
@@ -83,9 +83,8 @@ public static class PaymentService
             durable.UseRabbitMqHints();
         }
 
-        builder.AddLeaseholdHttp();
+        builder.AddServiceHttp(database.Tables.In(PaymentsTables.ProbeSql));
         builder.AddServiceMetrics();
-        builder.Services.AddLeaseholdHealthChecks(static health => health.ProbeSql = PaymentsTables.ProbeSql);
         builder.AddGateway();
         builder.AddApiReference(
             Title,
@@ -96,6 +95,8 @@ public static class PaymentService
             .AddSingleton<PaymentCheck>().AddSingleton<RefundCheck>().AddSingleton<SettlementPages>();
         builder.Services.AddOptions<AnswerOptions>().Bind(builder.Configuration.GetSection(AnswerOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DayOptions>, DayOptionsCheck>().AddSingleton<BusinessDays>()
+            .AddOptions<DayOptions>().Bind(builder.Configuration.GetSection(DayOptions.Section)).ValidateOnStart();
         builder.Services.AddOptions<ReconciliationOptions>()
             .Bind(builder.Configuration.GetSection(ReconciliationOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
@@ -113,10 +114,8 @@ public static class PaymentService
 
     private static void MapRoutes(WebApplication app)
     {
-        app.MapLeaseholdHealth("/health", PaymentsSettings.ServiceName);
-        app.MapLeaseholdSnapshot();
-        app.MapLeaseholdDashboard();
-        app.MapLeaseholdFlightRecords();
+        app.MapServiceHealth("/health", PaymentsSettings.ServiceName);
+        app.MapOperatorPages();
         app.MapServiceMetrics();
         app.MapApiReference(Title);
         app.MapOperations();

@@ -19,6 +19,8 @@ internal static class PaymentsSettings
         .. PlainVariable.OfEveryService,
         PlainVariable.Text("PAYMENT_GATEWAY_URL", "Payments:Gateway:Url"),
         PlainVariable.Text("PAYMENT_GATEWAY_KEY", "Payments:Gateway:Key"),
+        PlainVariable.Text("PAYMENT_GATEWAY_DECLINED_STATES", "Payments:Gateway:DeclinedStates"),
+        PlainVariable.Text("PAYMENT_GATEWAY_DECLINED_STATUSES", "Payments:Gateway:DeclinedStatuses"),
         PlainVariable.Text("PAYMENT_WEBHOOK_SECRET", WebhookSecretKey),
     ];
 

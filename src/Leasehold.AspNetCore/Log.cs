@@ -5,29 +5,19 @@ namespace Leasehold.AspNetCore;
 /// <summary>This assembly's log lines: event ids 2000 to 2099, never reused.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2000, LogLevel.Error, "{Flow} failed; answered 500, trace {TraceId}.")]
-    public static partial void RequestFailed(ILogger logger, Exception exception, string flow, string traceId);
+    // 2000 to 2012 were those of problems and callers, which are the services' own now; 2020 is the core's 1023.
+    [LoggerMessage(2030, LogLevel.Warning,
+        "{Mapped} refused {Call}, since its endpoint has no authorization. Add .RequireAuthorization(\"your policy\") "
+        + "behind it; or .AllowAnonymous(), where something in front decides who may come in. Said once.")]
+    public static partial void NoPolicy(ILogger logger, string mapped, string call);
 
-    [LoggerMessage(2001, LogLevel.Warning,
-        "The database does not take this work now ({Kind}); answered 503, and so are the next ones. Said once per "
-        + "incident, trace {TraceId}.")]
-    public static partial void DatabaseUnavailable(ILogger logger, Exception exception, string kind, string traceId);
+    [LoggerMessage(2031, LogLevel.Warning,
+        "UseLeasehold stands before UseRouting, so the endpoint of a request was not known: its flow has no name and "
+        + "leases from Api. Call UseLeasehold after UseRouting. Said once.")]
+    public static partial void BeforeRouting(ILogger logger);
 
-    [LoggerMessage(2002, LogLevel.Error,
-        "{Flow} failed in the middle of its answer; the connection is cut, trace {TraceId}.")]
-    public static partial void AnswerCut(ILogger logger, Exception exception, string flow, string traceId);
-
-    [LoggerMessage(2010, LogLevel.Warning,
-        "No API keys are configured: only callers on this machine are accepted, as tenant 'local'. Set Leasehold:Keys "
-        + "to serve others.")]
-    public static partial void LoopbackOnly(ILogger logger);
-
-    [LoggerMessage(2011, LogLevel.Information, "{Usable} API keys are in force.")]
-    public static partial void KeysInForce(ILogger logger, int usable);
-
-    [LoggerMessage(2012, LogLevel.Error, "An API key of the changed configuration is unusable and refused: {Fault}")]
-    public static partial void KeyUnusable(ILogger logger, string fault);
-
-    [LoggerMessage(2020, LogLevel.Warning, "The health probe of database '{Database}' failed: {Reason}.")]
-    public static partial void ProbeFailed(ILogger logger, string database, string reason);
+    [LoggerMessage(2032, LogLevel.Warning,
+        "UseLeasehold stands before the application's exception handler, which answered a refused lease with 500. Call "
+        + "UseLeasehold after UseExceptionHandler for 503 and Retry-After. Said once.")]
+    public static partial void BeforeExceptionHandler(ILogger logger);
 }

@@ -5,12 +5,7 @@ namespace Leasehold.Dashboard;
 /// <summary>This assembly's log lines: event ids 2500 to 2599, never reused.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2500, LogLevel.Information, "{Caller} signed in to the dashboard.")]
-    public static partial void SignedIn(ILogger logger, string caller);
-
-    [LoggerMessage(2501, LogLevel.Warning, "A sign-in to the dashboard was refused: {Reason}.")]
-    public static partial void SignInRefused(ILogger logger, string reason);
-
+    // 2500 and 2501 were those of signing in with an API key, which is the services' own now.
     [LoggerMessage(2502, LogLevel.Warning, "{Caller} re-drove operation {Id} ({Kind}) of database {Database}.")]
     public static partial void Redriven(ILogger logger, string caller, Guid id, string kind, string database);
 

@@ -1,13 +1,13 @@
+using Leasehold;
 using Leasehold.Durable;
 using Leasehold.Durable.RabbitMq;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace Leasehold;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds wake-up hints through RabbitMQ.</summary>
 public static class RabbitMqDurableExtensions
@@ -40,7 +40,7 @@ public static class RabbitMqDurableExtensions
             (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance)
                 .CreateLogger("Leasehold.Durable.RabbitMq")));
         services.AddSingleton<IWakeUpHints>(static provider => provider.GetRequiredService<RabbitMqHints>());
-        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RabbitMqHints>());
+        services.AddHostedServiceInFlow<RabbitMqHints>();
         return builder;
     }
 }

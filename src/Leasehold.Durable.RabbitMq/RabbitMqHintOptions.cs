@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Leasehold.Providers;
 
 namespace Leasehold.Durable.RabbitMq;
 
@@ -17,11 +18,11 @@ public sealed class RabbitMqHintOptions
 
     /// <summary>Bounds one attempt to connect, and one to send.</summary>
     /// <value>5 s; 100 ms to 1 min.</value>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    [Duration("00:00:00.100", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest pause between attempts to connect; the first is a hundredth of it.</summary>
     /// <value>30 s; 100 ms to 1 h.</value>
-    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    [Duration("00:00:00.100", "01:00:00")]
     public TimeSpan LongestPause { get; set; } = TimeSpan.FromSeconds(30);
 }

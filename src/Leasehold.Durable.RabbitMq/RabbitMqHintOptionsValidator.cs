@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Leasehold.Providers;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Durable.RabbitMq;
@@ -10,11 +10,7 @@ internal sealed class RabbitMqHintOptionsValidator : IValidateOptions<RabbitMqHi
 
     public ValidateOptionsResult Validate(string? name, RabbitMqHintOptions options)
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        var failures = results
-            .Select(static r => $"{Section}:{r.MemberNames.FirstOrDefault()}: {r.ErrorMessage}")
-            .ToList();
+        var failures = new List<string>(SettingValues.FindWrong(Section, options));
         if (options.Uri is { } uri && (!uri.IsAbsoluteUri || uri.Scheme is not ("amqp" or "amqps")))
         {
             failures.Add($"{Section}:Uri must begin with amqp:// or amqps://.");

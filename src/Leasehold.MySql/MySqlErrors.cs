@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Leasehold.Providers;
 using MySqlConnector;
 
 namespace Leasehold.MySql;
@@ -33,7 +32,17 @@ internal static class MySqlErrors
             MySqlErrorCode.LockDeadlock
                 or MySqlErrorCode.LockWaitTimeout
                 or MySqlErrorCode.XARBDeadlock
-                or (MySqlErrorCode)1020 => DatabaseErrorKind.Transient,
+                or (MySqlErrorCode)1020
+                or (MySqlErrorCode)3572 => DatabaseErrorKind.Transient,
+            (MySqlErrorCode)1792
+                or (MySqlErrorCode)1836
+                or (MySqlErrorCode)3032 => DatabaseErrorKind.NotPrimary,
+
+            // The same number for every option that forbids something; the option is named in any language.
+            MySqlErrorCode.OptionPreventsStatement
+                when exception.Message.Contains("read-only", StringComparison.OrdinalIgnoreCase)
+                    || exception.Message.Contains("read_only", StringComparison.OrdinalIgnoreCase)
+                => DatabaseErrorKind.NotPrimary,
             MySqlErrorCode.ConnectionCountError
                 or MySqlErrorCode.TooManyUserConnections
                 or MySqlErrorCode.UserLimitReached => DatabaseErrorKind.TooManyConnections,

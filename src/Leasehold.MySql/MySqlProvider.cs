@@ -11,16 +11,20 @@ namespace Leasehold.MySql;
 public sealed class MySqlProvider : DatabaseProvider
 {
     private readonly string _connectionString;
+    private readonly Lazy<MySqlConnectionStringBuilder> _parts;
     private readonly Action<MySqlDataSourceBuilder>? _configure;
 
     /// <summary>A provider for one database.</summary>
-    /// <param name="connectionString">MySqlConnector's connection string; pool settings in it are replaced.</param>
+    /// <param name="connectionString">
+    /// MySqlConnector's connection string, or a URL; pool settings in it are replaced.
+    /// </param>
     /// <param name="configure">Runs once per data source, for logging, password providers and TLS.</param>
     public MySqlProvider(string connectionString, Action<MySqlDataSourceBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
-        _connectionString = connectionString;
+        _connectionString = MySqlUrl.ToConnectionString(connectionString);
         _configure = configure;
+        _parts = new(() => new MySqlConnectionStringBuilder(_connectionString));
     }
 
     /// <inheritdoc/>
@@ -35,11 +39,23 @@ public sealed class MySqlProvider : DatabaseProvider
     };
 
     /// <inheritdoc/>
+    public override string? ServerAddress
+        => _parts.Value.Server is { } host && !host.Contains(',', StringComparison.Ordinal) ? host : null;
+
+    /// <inheritdoc/>
+    /// <remarks>None where the address is a socket's file.</remarks>
+    public override int? ServerPort
+        => ServerAddress is { } host && !host.StartsWith('/') ? (int)_parts.Value.Port : null;
+
+    /// <inheritdoc/>
     public override DriverPool CreatePool(DriverPoolSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         return new MySqlPool(_connectionString, settings, _configure);
     }
+
+    /// <inheritdoc/>
+    public override DatabaseProvider For(string connectionString) => new MySqlProvider(connectionString, _configure);
 
     /// <inheritdoc/>
     public override DatabaseErrorKind Classify(Exception exception) => MySqlErrors.Classify(exception);

@@ -1,5 +1,3 @@
-using Leasehold;
-
 namespace OpenTelemetry.Trace;
 
 /// <summary>Leasehold's spans.</summary>
@@ -10,6 +8,6 @@ public static class LeaseholdTracerProviderBuilderExtensions
     public static TracerProviderBuilder AddLeaseholdInstrumentation(this TracerProviderBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddSource(LeaseholdTracing.SourceName);
+        return builder.AddSource("Leasehold");
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Leasehold.Providers;
 using Npgsql;
 
 namespace Leasehold.PostgreSql;
@@ -27,6 +26,25 @@ internal static class PostgreSqlErrors
         return DatabaseErrorKind.Other;
     }
 
+    /// <summary>A pooler such as PgBouncer refuses settings of the session that come with the connection.</summary>
+    public static string? ExplainRefusal(Exception? exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } refused
+                && refused.MessageText.Contains("startup parameter", StringComparison.Ordinal))
+            {
+                return "What stands before the PostgreSQL server, as PgBouncer does, takes no settings of the session "
+                    + $"while connecting ({refused.MessageText}). Set IdleInTransactionTimeout of the pools to 0, and "
+                    + "idle_in_transaction_session_timeout on the role instead (ALTER ROLE name SET "
+                    + "idle_in_transaction_session_timeout = '30s'); remove Options from the connection string, if it "
+                    + "has them. If the pooler is in transaction mode, set Leasehold:Pooler to Transaction.";
+            }
+        }
+
+        return null;
+    }
+
     private static DatabaseErrorKind Classify(PostgresException exception)
         => exception.SqlState switch
         {
@@ -34,6 +52,7 @@ internal static class PostgreSqlErrors
             PostgresErrorCodes.SerializationFailure
                 or PostgresErrorCodes.DeadlockDetected
                 or PostgresErrorCodes.LockNotAvailable => DatabaseErrorKind.Transient,
+            PostgresErrorCodes.ReadOnlySqlTransaction => DatabaseErrorKind.NotPrimary,
             PostgresErrorCodes.TooManyConnections => DatabaseErrorKind.TooManyConnections,
             PostgresErrorCodes.QueryCanceled => DatabaseErrorKind.CommandTimeout,
             PostgresErrorCodes.AdminShutdown
@@ -41,6 +60,8 @@ internal static class PostgreSqlErrors
                 or PostgresErrorCodes.CannotConnectNow
                 or "25P03"
                 or "57P05" => DatabaseErrorKind.ConnectionBroken,
+            // Not of the network: the same attempt would fail again.
+            PostgresErrorCodes.ProtocolViolation => DatabaseErrorKind.Other,
             { } state when state.StartsWith("08", StringComparison.Ordinal) => DatabaseErrorKind.ConnectionBroken,
             _ => DatabaseErrorKind.Other,
         };

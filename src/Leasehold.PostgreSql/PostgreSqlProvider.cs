@@ -11,16 +11,18 @@ namespace Leasehold.PostgreSql;
 public sealed class PostgreSqlProvider : DatabaseProvider
 {
     private readonly string _connectionString;
+    private readonly Lazy<NpgsqlConnectionStringBuilder> _parts;
     private readonly Action<NpgsqlDataSourceBuilder>? _configure;
 
     /// <summary>A provider for one database.</summary>
-    /// <param name="connectionString">Npgsql's connection string; pool settings in it are replaced.</param>
+    /// <param name="connectionString">Npgsql's connection string, or a URL; pool settings in it are replaced.</param>
     /// <param name="configure">Runs once per data source, for type mappings, token providers and TLS.</param>
     public PostgreSqlProvider(string connectionString, Action<NpgsqlDataSourceBuilder>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
-        _connectionString = connectionString;
+        _connectionString = PostgreSqlUrl.ToConnectionString(connectionString);
         _configure = configure;
+        _parts = new(() => new NpgsqlConnectionStringBuilder(_connectionString));
     }
 
     /// <inheritdoc/>
@@ -35,6 +37,17 @@ public sealed class PostgreSqlProvider : DatabaseProvider
     };
 
     /// <inheritdoc/>
+    public override string? ServerAddress
+        => _parts.Value.Host is { } host && !host.Contains(',', StringComparison.Ordinal) ? host : null;
+
+    /// <inheritdoc/>
+    /// <remarks>None where the address is a socket's folder, or says the port itself.</remarks>
+    public override int? ServerPort
+        => ServerAddress is { } host && !host.Contains(':', StringComparison.Ordinal) && !host.StartsWith('/')
+            ? _parts.Value.Port
+            : null;
+
+    /// <inheritdoc/>
     public override DriverPool CreatePool(DriverPoolSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -42,7 +55,14 @@ public sealed class PostgreSqlProvider : DatabaseProvider
     }
 
     /// <inheritdoc/>
+    public override DatabaseProvider For(string connectionString)
+        => new PostgreSqlProvider(connectionString, _configure);
+
+    /// <inheritdoc/>
     public override DatabaseErrorKind Classify(Exception exception) => PostgreSqlErrors.Classify(exception);
+
+    /// <inheritdoc/>
+    public override string? ExplainRefusal(Exception exception) => PostgreSqlErrors.ExplainRefusal(exception);
 
     /// <inheritdoc/>
     public override async ValueTask<DbTransaction> BeginAsync(

@@ -1,5 +1,5 @@
 using Quartz;
-using Quartz.Spi;
+using Quartz.Extensibility;
 
 namespace Leasehold.Quartz;
 
@@ -9,8 +9,13 @@ namespace Leasehold.Quartz;
 /// </remarks>
 internal sealed class FlowJobFactory(IJobFactory inner, Workload workload) : IJobFactory
 {
-    public IJob NewJob(TriggerFiredBundle bundle, IScheduler scheduler)
-        => new JobInFlow(inner.NewJob(bundle, scheduler), workload);
+    public async ValueTask<JobScope> CreateJob(
+        TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken = default)
+    {
+        var scope = await inner.CreateJob(bundle, scheduler, cancellationToken).ConfigureAwait(false);
+        return new JobScope(new JobInFlow(scope.Job, workload), scope);
+    }
 
-    public void ReturnJob(IJob job) => inner.ReturnJob(job is JobInFlow wrapped ? wrapped.Inner : job);
+    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken = default)
+        => inner.ReturnJob(scope.State is JobScope own ? own : scope, cancellationToken);
 }

@@ -1,8 +1,8 @@
+using Leasehold;
 using Leasehold.Quartz;
-using Microsoft.Extensions.DependencyInjection;
-using Quartz.Spi;
+using Quartz.Extensibility;
 
-namespace Leasehold;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Runs Quartz jobs in flows of their own.</summary>
 public static class LeaseholdQuartzExtensions
@@ -19,12 +19,32 @@ public static class LeaseholdQuartzExtensions
         this IServiceCollection services, Workload? workload = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var inner = services.LastOrDefault(static service => service.ServiceType == typeof(IJobFactory))
-            ?? throw new InvalidOperationException("Call AddQuartz before AddLeaseholdQuartzFlows.");
-        services.Remove(inner);
-        return services.AddSingleton<IJobFactory>(
-            provider => new FlowJobFactory(Create(provider, inner), workload ?? Workload.Background));
+        var factories = services.Where(static service => service.ServiceType == typeof(IJobFactory)).ToList();
+        if (factories.Count == 0)
+        {
+            throw new InvalidOperationException("Call AddQuartz before AddLeaseholdQuartzFlows.");
+        }
+
+        // One of each scheduler, keyed by its name where there are several.
+        foreach (var factory in factories)
+        {
+            services[services.IndexOf(factory)] = InFlows(factory, workload ?? Workload.Background);
+        }
+
+        return services;
     }
+
+    private static ServiceDescriptor InFlows(ServiceDescriptor factory, Workload workload)
+        => factory.IsKeyedService
+            ? new ServiceDescriptor(
+                typeof(IJobFactory),
+                factory.ServiceKey,
+                (provider, key) => new FlowJobFactory(CreateKeyed(provider, key, factory), workload),
+                factory.Lifetime)
+            : new ServiceDescriptor(
+                typeof(IJobFactory),
+                provider => new FlowJobFactory(Create(provider, factory), workload),
+                factory.Lifetime);
 
     private static IJobFactory Create(IServiceProvider services, ServiceDescriptor factory)
         => factory switch
@@ -32,5 +52,13 @@ public static class LeaseholdQuartzExtensions
             { ImplementationInstance: IJobFactory instance } => instance,
             { ImplementationFactory: { } create } => (IJobFactory)create(services),
             _ => (IJobFactory)ActivatorUtilities.CreateInstance(services, factory.ImplementationType!),
+        };
+
+    private static IJobFactory CreateKeyed(IServiceProvider services, object? key, ServiceDescriptor factory)
+        => factory switch
+        {
+            { KeyedImplementationInstance: IJobFactory instance } => instance,
+            { KeyedImplementationFactory: { } create } => (IJobFactory)create(services, key),
+            _ => (IJobFactory)ActivatorUtilities.CreateInstance(services, factory.KeyedImplementationType!),
         };
 }

@@ -1,5 +1,4 @@
 using Leasehold.LocalServers.Files;
-using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -20,11 +19,12 @@ internal sealed class Scenario : IAsyncDisposable
         var api = options.Pools[Workload.Api.Name];
         (api.Size, api.MaxOverflow, api.AcquireTimeout) = (1, 0, TimeSpan.FromSeconds(20));
         api.FinishingTimeout = TimeSpan.FromSeconds(20);
-        Pools = new ConnectionPools(
-            new SqliteProvider($"Data Source={_folder.File($"{Password}.db")}"),
-            options,
-            time: Clock,
-            guard: new ExternalCallGuard(time: Clock));
+        Pools = new ConnectionPoolsBuilder(
+            new SqliteProvider($"Data Source={_folder.File($"{Password}.db")}"), options)
+        {
+            TimeProvider = Clock,
+            Guard = new ExternalCallGuard(time: Clock),
+        }.Build();
     }
 
     public FakeTimeProvider Clock { get; } = new();

@@ -2,10 +2,8 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Quartz;
-using Quartz.Spi;
+using Quartz.Extensibility;
 
 namespace Leasehold.Quartz.Tests;
 
@@ -74,14 +72,10 @@ public sealed class AddLeaseholdQuartzFlowsTests : IDisposable
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(_runs);
-
-        // Quartz keeps the first host's factory in a static field: this one is never disposed.
-        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         builder.Services.AddLeasehold(builder.Configuration)
             .UseSqlite($"Data Source={Path.Combine(_folder.FullName, "jobs.db")}");
-        builder.Services.AddQuartz(quartz =>
+        builder.Services.AddQuartz(static quartz =>
         {
-            quartz.SchedulerName = $"flows-{Guid.NewGuid():n}";
             quartz.ScheduleJob<ReportJob>(
                 static trigger => trigger.StartNow(), static job => job.WithIdentity("report"));
         });

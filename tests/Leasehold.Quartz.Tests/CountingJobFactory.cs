@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Quartz;
-using Quartz.Spi;
+using Quartz.Extensibility;
 
 namespace Leasehold.Quartz.Tests;
 
@@ -11,11 +11,16 @@ public sealed class CountingJobFactory(ConnectionPools pools, Channel<JobRun> ru
 
     public int Made => Volatile.Read(ref _made);
 
-    public IJob NewJob(TriggerFiredBundle bundle, IScheduler scheduler)
+    public ValueTask<JobScope> CreateJob(
+        TriggerFiredBundle bundle, IScheduler scheduler, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _made);
-        return new ReportJob(pools, runs);
+        return new(new JobScope(new ReportJob(pools, runs)));
     }
 
-    public void ReturnJob(IJob job) => ((ReportJob)job).Dispose();
+    public ValueTask ReturnJob(JobScope scope, CancellationToken cancellationToken = default)
+    {
+        ((ReportJob)scope.Job).Dispose();
+        return default;
+    }
 }

@@ -12,13 +12,13 @@ public sealed class ReportJob(ConnectionPools pools, Channel<JobRun> runs) : IJo
     /// <summary>How many were disposed, by whoever made them.</summary>
     public static int Disposed => Volatile.Read(ref s_disposed);
 
-    public async Task Execute(IJobExecutionContext context)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        await using var lease = await pools.Current.LeaseAsync(context.CancellationToken);
+        await using var lease = await pools.Current.LeaseAsync(cancellationToken);
         var flow = Flow.Current;
         await runs.Writer.WriteAsync(
             new JobRun(flow?.Name, flow?.Workload, pools.All.Single(pool => pool.Snapshot().InUse == 1).Workload.Name),
-            context.CancellationToken);
+            cancellationToken);
     }
 
     public void Dispose() => Interlocked.Increment(ref s_disposed);

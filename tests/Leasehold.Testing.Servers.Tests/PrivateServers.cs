@@ -13,6 +13,9 @@ internal static class PrivateServers
     public static async Task<IDatabaseServer> MariaDbAsync(DatabaseServerOptions? options = null) =>
         ServerOrSkip(await TestServers.TryStartPrivateMariaDbAsync(options, TestContext.Current.CancellationToken));
 
+    public static async Task<IDatabaseServer> FirebirdAsync(DatabaseServerOptions? options = null) =>
+        ServerOrSkip(await TestServers.TryStartPrivateFirebirdAsync(options, TestContext.Current.CancellationToken));
+
     public static async Task<PgBouncer> PgBouncerAsync(IDatabaseServer server, PgBouncerOptions? options = null) =>
         ServerOrSkip(await TestServers.TryStartPrivatePgBouncerAsync(
             server.ConnectionString, options, TestContext.Current.CancellationToken));

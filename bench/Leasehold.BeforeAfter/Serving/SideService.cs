@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Leasehold.BeforeAfter.Serving;
 
@@ -25,7 +26,8 @@ internal static class SideService
         var builder = LoopbackHost.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(Settings(style, plan));
         builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database);
-        builder.Services.AddLeaseholdProblemDetails();
+        builder.Services.AddProblemDetails();
+        builder.AddLeaseholdHttp();
         builder.Services.AddSingleton(tally);
         builder.Services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { UseProxy = false })
         {
@@ -43,6 +45,7 @@ internal static class SideService
         }
 
         var app = builder.Build();
+        app.UseExceptionHandler();
         app.UseLeasehold();
         MapRoutes(app, plan);
         return app;

@@ -17,7 +17,8 @@ public abstract class DatabasePair : IAsyncDisposable
     protected DatabasePair(string name, DatabaseProvider provider)
     {
         Name = name;
-        _pools = new ConnectionPools(provider, new LeaseholdOptions { ApplicationName = "bench" });
+        _pools = new ConnectionPoolsBuilder(
+            provider, new LeaseholdOptions { ApplicationName = "bench" }).Build();
         Pool = _pools.Api;
     }
 

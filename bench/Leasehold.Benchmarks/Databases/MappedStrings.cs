@@ -2,7 +2,7 @@ namespace Leasehold.Benchmarks.Databases;
 
 /// <summary>
 /// The connection strings as Leasehold mapped its options onto them, in the order of the data sources made: the
-/// driver's twin takes the very same, so that reset, pool size, lifetime and time-outs cannot differ.
+/// driver's twin takes the very same, so that pool size, lifetime and time-outs cannot differ.
 /// </summary>
 internal sealed class MappedStrings
 {

@@ -11,7 +11,10 @@ internal sealed class MariaDbPair : DatabasePair
     private MariaDbPair(MySqlProvider provider, MappedStrings mapped)
         : base("mariadb", provider)
     {
-        _source = new MySqlDataSource(mapped.OfApi);
+        // Leasehold resets a session as it goes back, and has switched off the driver's reset, which comes at opening.
+        // The twin hands out clean sessions too: by the driver's default.
+        var twin = new MySqlConnectionStringBuilder(mapped.OfApi) { ConnectionReset = true };
+        _source = new MySqlDataSource(twin.ConnectionString);
     }
 
     public static MariaDbPair Create(string connectionString)

@@ -19,8 +19,8 @@ internal sealed class EfPair : IAsyncDisposable
     private EfPair(DatabaseProvider provider, Action<DbContextOptionsBuilder<BenchContext>> use, Func<Task> remove)
     {
         _remove = remove;
-        _pools = new ConnectionPools(
-            provider, new LeaseholdOptions { ApplicationName = "bench", SharedOverflow = true });
+        _pools = new ConnectionPoolsBuilder(
+            provider, new LeaseholdOptions { ApplicationName = "bench", SharedOverflow = true }).Build();
         var plain = new DbContextOptionsBuilder<BenchContext>();
         use(plain);
         var leased = new DbContextOptionsBuilder<BenchContext>();

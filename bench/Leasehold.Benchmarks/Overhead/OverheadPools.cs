@@ -9,10 +9,12 @@ internal sealed class OverheadPools : IAsyncDisposable
     private readonly ConnectionPools _pools;
 
     public OverheadPools(string connectionString, bool guard, bool attribution)
-        => _pools = new ConnectionPools(
+        => _pools = new ConnectionPoolsBuilder(
             new PostgreSqlProvider(connectionString),
-            new LeaseholdOptions { ApplicationName = "overhead", Attribution = attribution },
-            guard: new ExternalCallGuard(new GuardOptions { Mode = guard ? GuardMode.Log : GuardMode.Off }));
+            new LeaseholdOptions { ApplicationName = "overhead", Attribution = attribution })
+        {
+            Guard = new ExternalCallGuard(new GuardOptions { Mode = guard ? GuardMode.Log : GuardMode.Off }),
+        }.Build();
 
     /// <summary>Lease, SELECT 1 and return, in one flow, as in a request.</summary>
     public async Task InFlowAsync(int times)

@@ -16,11 +16,15 @@ internal sealed record Comparison(string Database, string Operation, double? Max
 
     public static IReadOnlyList<Comparison> Of(string database)
     {
-        var isPromised = string.Equals(database, "postgresql", StringComparison.Ordinal);
+        var isPostgreSql = string.Equals(database, "postgresql", StringComparison.Ordinal);
         return
         [
-            new(database, OpenClose, isPromised ? 1.35 : null, isPromised ? 256 : null),
-            new(database, SelectOne, isPromised ? 1.05 : null, null),
+            new(database, OpenClose, isPostgreSql ? 1.30 : null, isPostgreSql ? 256 : null),
+            new(
+                database,
+                SelectOne,
+                database switch { "postgresql" => 1.04, "mariadb" => 1.05, _ => 1.15 },
+                MaxMoreBytes: null),
         ];
     }
 

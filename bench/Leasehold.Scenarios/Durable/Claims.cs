@@ -75,7 +75,7 @@ internal static class Claims
             var began = Stopwatch.GetTimestamp();
             var rows = await instance.Pools.InSessionAsync(
                 Workload.Background,
-                (session, token) => journal.ClaimAsync(session, [DurableInstance.Kind], AtATime, token));
+                (session, token) => journal.ClaimAsync(session, DurableInstance.Kind, [], AtATime, token));
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             if (rows.Count != AtATime)
             {
@@ -86,7 +86,7 @@ internal static class Claims
             {
                 foreach (var row in rows)
                 {
-                    await journal.CompleteAsync(session, new RunLease(row.Id, row.Epoch, 0), token);
+                    await journal.CompleteAsync(session, new Claim(row.Id, row.Epoch, 0), token);
                 }
             });
         }

@@ -24,6 +24,6 @@ internal sealed class NoOpOperation : DurableOperation<PaymentArgs, int, bool>
         => Task.FromResult(Reconciled<int>.FromReply(1));
 
     public override Task AbandonAsync(
-        Session session, DurableCall<PaymentArgs> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<PaymentArgs> call, string reason, CancellationToken cancellationToken)
         => Task.CompletedTask;
 }

@@ -22,6 +22,7 @@ internal sealed class ServedImages : IAsyncDisposable
         {
             BaseAddress = address,
             Timeout = TimeSpan.FromMinutes(3),
+            DefaultRequestHeaders = { Authorization = ScenarioCaller.Authorization },
         };
     }
 
@@ -30,7 +31,8 @@ internal sealed class ServedImages : IAsyncDisposable
     public static async Task<ServedImages> StartAsync(
         DatabaseHome home, ScenarioDatabase database, ProcessorProcess processor, int poolSize, int concurrency)
     {
-        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string?>(
+            ScenarioCaller.Settings, StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Leasehold__Database__Provider"] = home.Name,
@@ -38,7 +40,7 @@ internal sealed class ServedImages : IAsyncDisposable
             ["Leasehold__Pools__Api__Size"] = poolSize.ToString(CultureInfo.InvariantCulture),
             ["Leasehold__Pools__Api__MaxOverflow"] = "0",
             ["Leasehold__Durable__MaxConcurrency"] = concurrency.ToString(CultureInfo.InvariantCulture),
-            ["Leasehold__Durable__Lease"] = "00:00:05",
+            ["Leasehold__Durable__Claim"] = "00:00:05",
             ["Logging__LogLevel__Default"] = "Warning",
             ["IMAGE_PROCESSOR_URL"] = processor.Address.AbsoluteUri.TrimEnd('/'),
             ["Images__AllowedHosts__0"] = processor.Address.Authority,
@@ -46,7 +48,7 @@ internal sealed class ServedImages : IAsyncDisposable
 
             // They would win over the settings above, or add work that is not measured.
             ["DATABASE_URL"] = null,
-            ["STORAGE_BUCKET"] = null,
+            ["STORAGE_BUCKET"] = "",
             ["API_POOL_SIZE"] = null,
             ["API_POOL_MAX_OVERFLOW"] = null,
             ["API_POOL_TIMEOUT"] = null,

@@ -17,6 +17,7 @@ internal static class PoolsOf
             DatabaseKind.PostgreSql => new PostgreSqlProvider(settings.ConnectionString),
             _ => new MySqlProvider(settings.ConnectionString),
         };
-        return new ConnectionPools(provider, new LeaseholdOptions { ApplicationName = "isolation" });
+        return new ConnectionPoolsBuilder(
+            provider, new LeaseholdOptions { ApplicationName = "isolation" }).Build();
     }
 }

@@ -78,6 +78,7 @@ internal sealed class PaymentClient : IDisposable
         };
         request.Content.Headers.ContentType = Json;
         request.Headers.TryAddWithoutValidation("Idempotency-Key", orderNumber);
+        request.Headers.Authorization = ScenarioCaller.Authorization;
         using var patience = new CancellationTokenSource(Patience);
         try
         {

@@ -18,13 +18,13 @@ internal static class ScenarioRoutes
         // Requests that are parked at the same time each need a connection of their own: so connections are opened
         // before what is measured, and not by it.
         app.MapMethods(Park, [HttpMethods.Get], (RequestDelegate)(static context
-            => Task.Delay(ParkTime, context.RequestAborted)));
+            => Task.Delay(ParkTime, context.RequestAborted))).AllowAnonymous();
         if (holds is not null)
         {
             app.MapMethods(Holds, [HttpMethods.Post], (RequestDelegate)(context
                 // Not the service's own JSON options: they are part of what is measured, and may change.
                 => context.Response.WriteAsJsonAsync(
-                    holds.TakeAndReset(), JsonSerializerOptions.Web, context.RequestAborted)));
+                    holds.TakeAndReset(), JsonSerializerOptions.Web, context.RequestAborted))).AllowAnonymous();
         }
     }
 }

@@ -49,7 +49,8 @@ internal sealed class ServedEndpoint : IAsyncDisposable
         EndpointStyle style, DatabaseHome home, Gateway gateway, ApiPool pool, bool measuresHolds)
     {
         var database = await home.CreateAsync($"{style}".ToLowerInvariant());
-        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string?>(
+            ScenarioCaller.Settings, StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["Leasehold__Database__Provider"] = home.Name,

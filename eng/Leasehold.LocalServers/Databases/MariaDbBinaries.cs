@@ -3,7 +3,7 @@ using Leasehold.LocalServers.Processes;
 namespace Leasehold.LocalServers.Databases;
 
 /// <summary>Where MariaDB is installed.</summary>
-internal sealed class MariaDbBinaries
+internal sealed class MariaDbBinaries : MySqlBinaries
 {
     public const string Missing =
         "MariaDB is not installed (Debian: apt-get install mariadb-server).";
@@ -11,35 +11,26 @@ internal sealed class MariaDbBinaries
     private readonly string _install;
 
     private MariaDbBinaries(string server, string install)
-    {
-        Server = server;
-        _install = install;
-    }
-
-    public string Server { get; }
+        : base("mariadb", server) => _install = install;
 
     public static MariaDbBinaries? Find() =>
         Executable.Find("mariadbd") is { } server && Executable.Find("mariadb-install-db") is { } install
             ? new MariaDbBinaries(server, install)
             : null;
 
-    /// <summary>For example `mariadb-10.11.14-MariaDB-0+deb12u2`; part of the template's name.</summary>
-    public async Task<string> VersionAsync(CancellationToken cancellationToken)
-    {
-        // mariadbd  Ver 10.11.14-MariaDB-0+deb12u2 for debian-linux-gnu on x86_64 (Debian 12)
-        var words = (await ToolCommand.RunAsync(Server, ["--no-defaults", "--version"], cancellationToken))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return "mariadb-" + words[Array.IndexOf(words, "Ver") + 1];
-    }
-
-    public Task InitializeAsync(string data, string passwordFile, CancellationToken cancellationToken)
+    public override Task InitializeAsync(string data, string passwordFile, CancellationToken cancellationToken)
     {
         string[] arguments =
         [
             "--no-defaults", $"--datadir={data}", "--skip-test-db", "--skip-name-resolve",
             "--character-set-server=utf8mb4",
         ];
-        return ToolCommand.RunAsync(
-            _install, Environment.IsPrivilegedProcess ? [.. arguments, "--user=root"] : arguments, cancellationToken);
+        return ToolCommand.RunAsync(_install, [.. arguments, .. AsThisUser], cancellationToken);
     }
+
+    public override string Accounts(string user, string password) =>
+        $"""
+        DELETE FROM mysql.global_priv WHERE User = '';
+        {base.Accounts(user, password)}
+        """;
 }

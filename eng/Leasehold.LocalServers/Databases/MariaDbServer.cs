@@ -5,16 +5,18 @@ using MySqlConnector;
 
 namespace Leasehold.LocalServers.Databases;
 
-/// <summary>A private MariaDB server in a temporary folder, on a free loopback port.</summary>
+/// <summary>
+/// A private MariaDB server in a temporary folder, on a free loopback port; MySQL where LEASEHOLD_TEST_MYSQLD names it.
+/// </summary>
 public sealed class MariaDbServer : DatabaseServer
 {
     private const string User = "leasehold";
-    private readonly MariaDbBinaries _binaries;
+    private readonly MySqlBinaries _binaries;
     private readonly string _password;
     private MariaDbEndpoint? _endpoint;
 
     private MariaDbServer(
-        MariaDbBinaries binaries, ServerFolder folder, string password, DatabaseServerOptions options)
+        MySqlBinaries binaries, ServerFolder folder, string password, DatabaseServerOptions options)
         : base(folder, options)
     {
         _binaries = binaries;
@@ -36,19 +38,21 @@ public sealed class MariaDbServer : DatabaseServer
     private MariaDbEndpoint Endpoint => _endpoint ??= new MariaDbEndpoint(ConnectionString);
 
     /// <summary>Why no server can be started here; null when one can.</summary>
-    public static string? MissingReason() => MariaDbBinaries.Find() is null ? MariaDbBinaries.Missing : null;
+    public static string? MissingReason() => Find().Binaries is null ? Find().Missing : null;
 
     /// <summary>Starts a server of the caller's own.</summary>
-    /// <exception cref="InvalidOperationException">MariaDB is not installed, or does not start.</exception>
+    /// <exception cref="InvalidOperationException">There is no such server here, or it does not start.</exception>
     public static async Task<MariaDbServer> StartNewAsync(
         DatabaseServerOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var binaries = MariaDbBinaries.Find() ?? throw new InvalidOperationException(MariaDbBinaries.Missing);
+        var (found, missing) = Find();
+        var binaries = found ?? throw new InvalidOperationException(missing);
         options ??= new DatabaseServerOptions();
         var folder = ServerFolder.For("my", options);
         var password = await DataTemplate.PlaceAsync(
             folder, await binaries.VersionAsync(cancellationToken), binaries.InitializeAsync, cancellationToken);
-        await folder.WriteSecretAsync("accounts.sql", Accounts(password), cancellationToken);
+        await folder.WriteSecretAsync(
+            "accounts.sql", binaries.Accounts(User, password), cancellationToken);
         var server = new MariaDbServer(binaries, folder, password, options);
         await server.FirstStartAsync(cancellationToken);
         return server;
@@ -89,15 +93,9 @@ public sealed class MariaDbServer : DatabaseServer
         });
     }
 
-    /// <summary>Read at every start. Without it the server has no account that connects over TCP.</summary>
-    private static string Accounts(string password) =>
-        $"""
-        DELETE FROM mysql.global_priv WHERE User = '';
-        CREATE USER IF NOT EXISTS '{User}'@'127.0.0.1' IDENTIFIED BY '{password}';
-        GRANT ALL PRIVILEGES ON *.* TO '{User}'@'127.0.0.1' WITH GRANT OPTION;
-        FLUSH PRIVILEGES;
-
-        """;
+    private static (MySqlBinaries? Binaries, string Missing) Find() => MySqldBinaries.IsAsked
+        ? (MySqldBinaries.Find(), MySqldBinaries.Missing)
+        : (MariaDbBinaries.Find(), MariaDbBinaries.Missing);
 
     private Dictionary<string, string> Settings()
     {
@@ -119,7 +117,7 @@ public sealed class MariaDbServer : DatabaseServer
             settings["user"] = "root"; // it refuses to run as root unless it is told to
         }
 
-        foreach (var (name, value) in Options.Settings)
+        foreach (var (name, value) in _binaries.Settings.Concat(Options.Settings))
         {
             settings[name.Replace('_', '-')] = value;
         }

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Leasehold.LocalServers.Poolers;
 
 /// <summary>
-/// A private PgBouncer in transaction mode, on a free loopback port, before a PostgreSQL server that runs already: a
-/// client has a server's session for one transaction only.
+/// A private PgBouncer, by default in transaction mode, on a free loopback port, before a PostgreSQL server that runs
+/// already: a client has a server's session for one transaction only.
 /// </summary>
 public sealed class PgBouncer : PrivateServer
 {
@@ -83,7 +83,7 @@ public sealed class PgBouncer : PrivateServer
         auth_type = scram-sha-256
         auth_file = {users}
         admin_users = {_server.Username}
-        pool_mode = transaction
+        pool_mode = {_options.PoolMode}
         default_pool_size = {_options.PoolSize}
         max_client_conn = {_options.MaxClients}
 

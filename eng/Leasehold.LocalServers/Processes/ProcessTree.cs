@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Leasehold.LocalServers.Processes;
 
-/// <summary>Reads /proc: which processes a process has started.</summary>
+/// <summary>Reads /proc: which processes a process has started, and whether one stands still.</summary>
 internal static class ProcessTree
 {
     public static IReadOnlyList<int> ChildrenOf(int processId)
@@ -25,18 +25,35 @@ internal static class ProcessTree
         return children;
     }
 
-    private static int? ParentOf(int processId)
+    /// <summary>Whether no thread of it runs; true as well where it has ended or /proc does not exist.</summary>
+    public static bool IsStopped(int processId)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{processId}/task")
+                .All(thread => StatOf(thread) is null or ["T" or "t" or "Z" or "X", ..]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static int? ParentOf(int processId) =>
+        StatOf($"/proc/{processId}") is [_, var parent, ..] ? int.Parse(parent, CultureInfo.InvariantCulture) : null;
+
+    /// <summary>The fields after the name, state and parent first; null when it ended while we looked.</summary>
+    private static string[]? StatOf(string folder)
     {
         try
         {
             // "pid (name) state ppid ...", where the name may hold spaces and parentheses.
-            var stat = File.ReadAllText($"/proc/{processId}/stat");
-            var afterName = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return int.Parse(afterName[1], CultureInfo.InvariantCulture);
+            var stat = File.ReadAllText(Path.Combine(folder, "stat"));
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null; // it ended while we looked
+            return null;
         }
     }
 }

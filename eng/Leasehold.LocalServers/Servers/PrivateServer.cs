@@ -33,7 +33,7 @@ public abstract class PrivateServer : IAsyncDisposable
 
     private protected bool OwnSession => _options.OwnSession;
 
-    /// <summary>What the server prints when it takes connections.</summary>
+    /// <summary>What the server prints when it takes connections; see <see cref="WaitUntilReadyAsync"/>.</summary>
     private protected abstract string ReadyLine { get; }
 
     /// <summary>What the server prints when its port is taken.</summary>
@@ -56,7 +56,7 @@ public abstract class PrivateServer : IAsyncDisposable
         await DisposeProcessAsync();
 
         _process = ChildProcess.Start(await CommandAsync(cancellationToken) with { OwnSession = OwnSession });
-        await _process.WaitForLineAsync(ReadyLine, _options.StartTimeout, cancellationToken);
+        await WaitUntilReadyAsync(_process, _options.StartTimeout, cancellationToken);
     }
 
     /// <summary>Stops the server and waits until its processes are gone.</summary>
@@ -118,6 +118,11 @@ public abstract class PrivateServer : IAsyncDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Waits until the started server takes connections; a server that prints nothing is asked.</summary>
+    private protected virtual Task WaitUntilReadyAsync(
+        ChildProcess process, TimeSpan timeout, CancellationToken cancellationToken) =>
+        process.WaitForLineAsync(ReadyLine, timeout, cancellationToken);
+
     /// <summary>The command line of one start; what it needs beside the server is started first.</summary>
     private protected abstract ValueTask<ChildProcessOptions> CommandAsync(CancellationToken cancellationToken);
 
@@ -146,13 +151,18 @@ public abstract class PrivateServer : IAsyncDisposable
         }
     }
 
-    private static async Task<bool> EndedAsync(
+    /// <summary>Waits until the server that was asked to end has ended.</summary>
+    private protected virtual Task WaitForEndAsync(
+        ChildProcess process, TimeSpan timeout, CancellationToken cancellationToken) =>
+        process.WaitForExitAsync(timeout, cancellationToken);
+
+    private async Task<bool> EndedAsync(
         ChildProcess process, Signal signal, TimeSpan timeout, CancellationToken cancellationToken)
     {
         process.Send(signal);
         try
         {
-            await process.WaitForExitAsync(timeout, cancellationToken);
+            await WaitForEndAsync(process, timeout, cancellationToken);
             return true;
         }
         catch (TimeoutException)

@@ -6,13 +6,19 @@ namespace Leasehold.LocalServers.Servers;
 /// Some servers refuse to run as root. Then they run as the user of their package, through setpriv, which replaces
 /// itself by the server: the process id stays the server's own, unlike with su or runuser.
 /// </summary>
-internal sealed class ServerUser(string name)
+internal sealed class ServerUser(string name, string? group = null)
 {
     /// <summary>PostgreSQL's, and PgBouncer's too: its package depends on that user.</summary>
     public static readonly ServerUser Postgres = new("postgres");
 
     /// <summary>RabbitMQ's.</summary>
     public static readonly ServerUser RabbitMq = new("rabbitmq");
+
+    /// <summary>
+    /// Firebird would run as root, but then it writes to the log of the machine's own server. By number: the group of
+    /// nobody is called differently on every system.
+    /// </summary>
+    public static readonly ServerUser Nobody = new("nobody", "65534");
 
     /// <summary>Whether this process is root and has to change the user.</summary>
     public static bool IsNeeded { get; } = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
@@ -22,7 +28,7 @@ internal sealed class ServerUser(string name)
         ? new ChildProcessOptions
         {
             FileName = "setpriv",
-            Arguments = [$"--reuid={name}", $"--regid={name}", "--init-groups", "--", fileName, .. arguments],
+            Arguments = [$"--reuid={name}", $"--regid={group ?? name}", "--init-groups", "--", fileName, .. arguments],
         }
         : new ChildProcessOptions { FileName = fileName, Arguments = arguments };
 

@@ -22,6 +22,6 @@ internal sealed class PublishSong : DurableOperation<string, string, string>
         => await CallAsync(call, cancellationToken);
 
     public override Task AbandonAsync(
-        Session session, DurableCall<string> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<string> call, string reason, CancellationToken cancellationToken)
         => Task.CompletedTask;
 }

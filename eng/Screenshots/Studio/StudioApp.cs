@@ -60,7 +60,7 @@ internal sealed class StudioApp : IAsyncDisposable
         var app = builder.Build();
         app.UseLeasehold();
         StudioRoutes.Map(app, new Uri(new Uri(renderer.Urls.First()), "/render"));
-        app.MapLeaseholdDashboard("/leasehold");
+        app.MapLeaseholdDashboard("/leasehold").AllowAnonymous(); // on loopback, for as long as the picture takes
         await app.StartAsync();
         await StudioRoutes.PrepareAsync(app.Services.GetRequiredService<ConnectionPools>());
         return new StudioApp(app, renderer, folder);

@@ -1,6 +1,7 @@
 using Leasehold.Images.Fetching;
 using Leasehold.Images.Http;
-using Leasehold.Providers;
+using Leasehold.Images.Images;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.AspNetCore.Mvc;
 
@@ -48,7 +49,7 @@ internal static class BatchEndpoints
             return await AcceptAsync(context, intent, found, pools, database);
         }
         catch (Exception problem) when (
-            key is not null && pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
+            key is not null && pools.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
             // The key was used by another request at the same moment; that one is on record now.
             var known = await pools.InReadSessionAsync(
@@ -68,12 +69,17 @@ internal static class BatchEndpoints
         ConnectionPools pools,
         ServiceDatabase database)
     {
+        if (!TaskIds.TryRead(batchId, out var id))
+        {
+            return Refusals.BatchNotFound.ToResult();
+        }
+
         var tenant = context.GetTenant();
         var answer = await pools.InReadSessionAsync(
             async (session, token) =>
             {
                 using var db = database.On(session);
-                return await db.FindBatchAsync(tenant, batchId, token) is { } batch
+                return await db.FindBatchAsync(tenant, id, token) is { } batch
                     ? await db.ProgressAsync(batch, token)
                     : null;
             },

@@ -121,9 +121,9 @@ internal sealed class BatchRunner(
                 {
                     using var db = database.On(session);
                     return await ImageStatements.TakeAsync(db, item.Id, time.NowUs(), token) == 1
-                        ? Preparation<DurableStart<ProcessArgs>, Decision>.Continue(
+                        ? Preparation.Continue(
                             new DurableStart<ProcessArgs>(ProcessArgs.Of(item)) { Id = item.OperationId })
-                        : Preparation<DurableStart<ProcessArgs>, Decision>.Finish(Decision.Of(item));
+                        : Preparation.Finish(Decision.Of(item));
                 },
                 OnBatchPool,
                 cancellationToken);

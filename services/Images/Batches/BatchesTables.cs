@@ -31,6 +31,11 @@ internal static class BatchesTables
         await db.BulkCopyAsync(ManyRows, images, cancellationToken);
     }
 
+    /// <summary>An item is gone; the four counts add up to total all the same.</summary>
+    public static Task RemoveItemAsync(this DataConnection db, string batch, CancellationToken cancellationToken)
+        => db.GetTable<BatchRow>().Where(b => b.Id == batch)
+            .Set(b => b.Total, b => b.Total - 1).UpdateAsync(cancellationToken);
+
     public static async Task<BatchAnswer> ProgressAsync(
         this DataConnection db, BatchRow batch, CancellationToken cancellationToken)
     {

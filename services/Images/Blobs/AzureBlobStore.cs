@@ -62,13 +62,27 @@ internal sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
         {
             if (!_isThere)
             {
-                await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+                await CreateAsync(cancellationToken);
                 _isThere = true;
             }
         }
         finally
         {
             _creating.Release();
+        }
+    }
+
+    // A signature that may write blobs often may not create containers: then it is taken as it is, and a missing one
+    // shows at the blob.
+    private async Task CreateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+        }
+        catch (RequestFailedException problem) when (problem.Status == StatusCodes.Status403Forbidden)
+        {
+            // Said nowhere: it is how such a store is meant to be used.
         }
     }
 }

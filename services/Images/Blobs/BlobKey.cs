@@ -1,20 +1,30 @@
-using System.Text.RegularExpressions;
+using System.Buffers;
 using Leasehold.Images.Fetching;
 
 namespace Leasehold.Images.Blobs;
 
 /// <summary>The names of blobs: a folder, the task's id and the kind. Nothing of them is a caller's text.</summary>
-internal static partial class BlobKey
+internal static class BlobKey
 {
     public const string Uploads = "uploads";
     public const string Results = "results";
+
+    private const int IdLength = 32;
+
+    private static readonly string[] Extensions = ["jpeg", "png", "webp", "gif", "avif"];
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdef");
 
     public static string OfUpload(string taskId) => $"{Uploads}/{taskId}";
 
     public static string OfResult(string taskId, PictureKind kind)
         => $"{Results}/{taskId}.{PictureKinds.MediaType(kind)["image/".Length..]}";
 
-    public static bool IsOne(string key) => Pattern().IsMatch(key);
+    public static bool IsOne(string key)
+        => key.StartsWith($"{Uploads}/", StringComparison.Ordinal) ? IsId(key.AsSpan(Uploads.Length + 1))
+            : key.StartsWith($"{Results}/", StringComparison.Ordinal)
+                && key.IndexOf('.', StringComparison.Ordinal) is > 0 and var dot
+                && IsId(key.AsSpan(Results.Length + 1, Math.Max(0, dot - Results.Length - 1)))
+                && Extensions.Contains(key[(dot + 1)..], StringComparer.Ordinal);
 
     /// <summary>The task's id in a key.</summary>
     public static string TaskOf(string key)
@@ -27,9 +37,6 @@ internal static partial class BlobKey
     /// <summary>The media type that a result's key tells.</summary>
     public static string MediaTypeOf(string key) => $"image/{key[(key.LastIndexOf('.') + 1)..]}";
 
-    [GeneratedRegex(
-        "^(uploads/[0-9a-f]{32}|results/[0-9a-f]{32}\\.(jpeg|png|webp|gif|avif))$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pattern();
+    private static bool IsId(ReadOnlySpan<char> text)
+        => text.Length == IdLength && !text.ContainsAnyExcept(IdCharacters);
 }

@@ -95,13 +95,14 @@ internal sealed class BlobSweep(
             {
                 using var db = database.On(session);
                 return await db.GetTable<ImageRow>()
-                    .Where(i => ids.Contains(i.Id))
-                    .Select(i => new { i.Id, i.Status, i.BlobKey })
+                    .Where(i => ids.Contains(i.Id) || ids.Contains(i.TaskId))
+                    .Select(i => new { i.Id, i.TaskId, i.Status, i.BlobKey })
                     .ToListAsync(token);
             },
             cancellationToken);
         return (
-            rows.Where(static row => !ImageStates.IsOver(row.Status)).Select(static row => row.Id)
+            rows.Where(static row => !ImageStates.IsOver(row.Status))
+                .SelectMany(static row => new[] { row.Id, row.TaskId })
                 .ToHashSet(StringComparer.Ordinal),
             rows.Select(static row => row.BlobKey).OfType<string>().ToHashSet(StringComparer.Ordinal));
     }

@@ -10,11 +10,12 @@ internal sealed class StorageOptions
     private const string DefaultBucket = "images";
 
     /// <value>
-    /// 3 to 63 of a-z 0-9 and inner dashes; also STORAGE_BUCKET. When set, results are kept here too; uploads always.
+    /// 3 to 63 of a-z 0-9 and inner dashes; also STORAGE_BUCKET. Default processed-images. Empty leaves results with
+    /// the processor; uploads are kept all the same.
     /// </value>
     [RegularExpression("^([a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9])?$",
         ErrorMessage = "Bucket (STORAGE_BUCKET) must be 3 to 63 of a-z 0-9 and single inner dashes.")]
-    public string Bucket { get; set; } = "";
+    public string Bucket { get; set; } = "processed-images";
 
     /// <value>The data directory of the local store, which holds the bucket as a folder. Default data.</value>
     [Required]

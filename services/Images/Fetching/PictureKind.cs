@@ -10,4 +10,7 @@ internal enum PictureKind
     Webp,
     Gif,
     Avif,
+
+    /// <summary>Known, so that it can be refused by name: a phone's picture that browsers do not show.</summary>
+    Heic,
 }

@@ -77,5 +77,23 @@ internal sealed class ImageRow
     [NotColumn]
     public Guid OperationId => Guid.ParseExact(Id, "N");
 
+    /// <summary>The same work as a new operation, at its beginning.</summary>
+    public ImageRow Again(Guid operation, long nowUs)
+        => new()
+        {
+            Id = IdOf(operation),
+            TaskId = TaskId,
+            Tenant = Tenant,
+            Batch = Batch,
+            IdempotencyKey = IdempotencyKey,
+            Fingerprint = Fingerprint,
+            OriginalUrl = OriginalUrl,
+            Options = Options,
+            SourceKey = SourceKey,
+            Status = ImageStates.Pending,
+            CreatedAt = nowUs,
+            UpdatedAt = nowUs,
+        };
+
     public static string IdOf(Guid operation) => operation.ToString("N", CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,7 @@ internal static class ImageStatements
         """
         INSERT INTO images (id, task_id, tenant, batch, idempotency_key, fingerprint, original_url, options, source_key,
                status, created_at, updated_at)
-        VALUES (@id, @id, @tenant, NULL, @key, @fingerprint, @url, @options, @source, @status, @now, @now)
+        VALUES (@id, @task, @tenant, @batch, @key, @fingerprint, @url, @options, @source, @status, @now, @now)
         """;
 
     private const string Take =
@@ -36,12 +36,16 @@ internal static class ImageStatements
          WHERE id = @id AND {Open}
         """;
 
+    private const string Delete = "DELETE FROM images WHERE id = @id AND status = @status";
+
     public static Task<int> InsertAsync(DataConnection db, ImageRow row, CancellationToken cancellationToken)
         => db.ExecuteAsync(
             Insert,
             cancellationToken,
             Parameters.Text("id", row.Id),
+            Parameters.Text("task", row.TaskId),
             Parameters.Text("tenant", row.Tenant),
+            Parameters.Text("batch", row.Batch),
             Parameters.Text("key", row.IdempotencyKey),
             Parameters.Text("fingerprint", row.Fingerprint),
             Parameters.Text("url", row.OriginalUrl),
@@ -76,4 +80,14 @@ internal static class ImageStatements
             Parameters.Text("id", row.Id),
             Parameters.Text("error_message", row.ErrorMessage),
             Parameters.Number("now", row.UpdatedAt));
+
+    /// <summary>0 rows when somebody was quicker.</summary>
+    public static Task<int> DeleteFailedAsync(DataConnection db, string id, CancellationToken cancellationToken)
+        => DeleteAsync(db, id, ImageStates.Failed, cancellationToken);
+
+    /// <summary>0 rows when it is not in the status any more.</summary>
+    public static Task<int> DeleteAsync(
+        DataConnection db, string id, string status, CancellationToken cancellationToken)
+        => db.ExecuteAsync(
+            Delete, cancellationToken, Parameters.Text("id", id), Parameters.Text("status", status));
 }

@@ -7,8 +7,11 @@ namespace Leasehold.Images.Images;
 /// <summary>The look-ups, compiled once. Each names the tenant: another tenant's row is not there.</summary>
 internal static class ImagesTables
 {
+    /// <summary>The tables that statements name.</summary>
+    public static readonly IReadOnlyList<string> Names = ["images", "image_batches", "leasehold_operations"];
+
     /// <summary>Asked by /health: fails when any of the tables is missing.</summary>
-    public const string ProbeSql = "SELECT 1 FROM images, image_batches WHERE 1 = 0";
+    public const string ProbeSql = "SELECT 1 FROM images, image_batches, leasehold_operations WHERE 1 = 0";
 
     // The newest one row, never "exactly one or throw": duplicates do not break a reader.
     private static readonly Func<DataConnection, string, string, CancellationToken, Task<ImageRow?>> NewestOfTask =
@@ -39,4 +42,10 @@ internal static class ImagesTables
     public static Task<ImageRow?> FindImageAsync(
         this DataConnection db, string id, CancellationToken cancellationToken)
         => ById(db, id, cancellationToken);
+
+    /// <summary>Every row of a task, its newest last.</summary>
+    public static Task<List<ImageRow>> RowsOfTaskAsync(
+        this DataConnection db, string tenant, string taskId, CancellationToken cancellationToken)
+        => db.GetTable<ImageRow>().Where(i => i.Tenant == tenant && i.TaskId == taskId)
+            .OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).ToListAsync(cancellationToken);
 }

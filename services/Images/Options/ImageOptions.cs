@@ -2,8 +2,8 @@ namespace Leasehold.Images.Options;
 
 /// <summary>What is to be done with a picture; everything may be left out.</summary>
 /// <remarks>
-/// In this order: upright by its EXIF orientation, rotate, resize, grayscale, blur, encode. Width and height are the
-/// result's.
+/// In this order: upright by its EXIF orientation, rotate, resize, grayscale, blur, sharpen, encode. Width and height
+/// are the result's.
 /// </remarks>
 internal sealed record ImageOptions
 {
@@ -35,4 +35,9 @@ internal sealed record ImageOptions
 
     /// <value>Sigma of a Gaussian blur in pixels, 0 to 100; 0 is none.</value>
     public double? Blur { get; init; }
+
+    /// <value>Sigma of a sharpening in pixels, 0 to 10; 0 is none.</value>
+    [System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public double? Sharpen { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Leasehold.Images.Options;
@@ -6,10 +7,20 @@ namespace Leasehold.Images.Options;
 /// <summary>Reads options from JSON; an unknown or impossible one is refused by name.</summary>
 internal static class OptionsReader
 {
+    /// <summary>Why <c>resize</c> is refused beside what it stands for.</summary>
+    public const string ResizeTwice = "option resize stands for width, height and fit: give one or the other";
+
     private const int MaxNameShown = 40;
+    private const int MaxBlur = 100;
+    private const int MaxSharpen = 10;
+
+    /// <summary>How much <c>true</c> is, and the guide's filters.</summary>
+    private const double UsualBlur = 2;
+    private const double UsualSharpen = 1;
 
     private static readonly string[] Fits = ["cover", "contain", "fill"];
     private static readonly string[] Formats = ["jpeg", "png", "webp", "avif"];
+    private static readonly string[] Filters = ["grayscale", "blur", "sharpen"];
     private static readonly int[] Turns = [0, 90, 180, 270];
 
     /// <summary>The options, or which member is refused and why.</summary>
@@ -34,6 +45,10 @@ internal static class OptionsReader
                 reason ??= member.Value.ValueKind == JsonValueKind.Null && IsKnown(member.Name)
                     ? null : Read(member, ref options);
             }
+
+            reason ??= IsGiven(element, "resize")
+                && (IsGiven(element, "width") || IsGiven(element, "height") || IsGiven(element, "fit"))
+                    ? ResizeTwice : null;
         }
 
         options = reason is null ? options : null;
@@ -41,7 +56,11 @@ internal static class OptionsReader
     }
 
     private static bool IsKnown(string name)
-        => name is "width" or "height" or "fit" or "format" or "quality" or "rotate" or "grayscale" or "blur";
+        => name is "width" or "height" or "fit" or "format" or "quality" or "rotate" or "grayscale" or "blur"
+            or "sharpen" or "resize" or "filter";
+
+    private static bool IsGiven(JsonElement options, string name)
+        => options.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static string? Read(JsonProperty member, ref ImageOptions options)
     {
@@ -70,9 +89,46 @@ internal static class OptionsReader
             case "grayscale" when value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 options = options with { Grayscale = value.GetBoolean() };
                 return null;
-            case "blur" when value.ValueKind == JsonValueKind.Number
-                && value.TryGetDouble(out var sigma) && sigma is >= 0 and <= 100:
+            case "blur" when TryStrength(value, MaxBlur, UsualBlur, out var sigma):
                 options = options with { Blur = sigma };
+                return null;
+            case "sharpen" when TryStrength(value, MaxSharpen, UsualSharpen, out var sigma):
+                options = options with { Sharpen = sigma };
+                return null;
+            default:
+                return ReadGuides(member, ref options);
+        }
+    }
+
+    /// <summary>The names that the guide's own clients send.</summary>
+    private static string? ReadGuides(JsonProperty member, ref ImageOptions options)
+    {
+        var value = member.Value;
+        switch (member.Name)
+        {
+            case "resize" when value.ValueKind == JsonValueKind.String && TrySides(value.GetString()!, out var sides):
+                options = options with { Width = sides.Width, Height = sides.Height };
+                return null;
+            case "resize" when value.ValueKind == JsonValueKind.Object:
+                foreach (var inner in value.EnumerateObject())
+                {
+                    var why = inner.Name is not ("width" or "height" or "fit") ? WhyNot(member.Name)
+                        : inner.Value.ValueKind == JsonValueKind.Null ? null
+                        : Read(inner, ref options);
+                    if (why is not null)
+                    {
+                        return why;
+                    }
+                }
+
+                return null;
+            case "filter" when TryWord(value, Filters, out var filter):
+                options = filter switch
+                {
+                    "grayscale" => options with { Grayscale = true },
+                    "blur" => options with { Blur = UsualBlur },
+                    _ => options with { Sharpen = UsualSharpen },
+                };
                 return null;
             default:
                 return WhyNot(member.Name);
@@ -88,7 +144,10 @@ internal static class OptionsReader
             "fit" => $"option fit must be one of {string.Join(", ", Fits)}",
             "format" => $"option format must be one of {string.Join(", ", Formats)}",
             "grayscale" => "option grayscale must be true or false",
-            "blur" => "option blur must be a number from 0 to 100",
+            "blur" => $"option blur must be a number from 0 to {MaxBlur}, or true or false",
+            "sharpen" => $"option sharpen must be a number from 0 to {MaxSharpen}, or true or false",
+            "resize" => "option resize must be \"800x600\" or an object of width, height and fit",
+            "filter" => $"option filter must be one of {string.Join(", ", Filters)}",
             { Length: <= MaxNameShown } when name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
                 => $"there is no option {name}",
             _ => "there is an unknown option",
@@ -99,6 +158,25 @@ internal static class OptionsReader
         number = 0;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number)
             && number >= 1 && number <= highest;
+    }
+
+    private static bool TryStrength(JsonElement value, int highest, double usual, out double strength)
+    {
+        strength = value.ValueKind == JsonValueKind.True ? usual : 0;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            || (value.ValueKind == JsonValueKind.Number
+                && value.TryGetDouble(out strength) && strength >= 0 && strength <= highest);
+    }
+
+    private static bool TrySides(string text, out (int Width, int Height) sides)
+    {
+        var x = text.AsSpan().IndexOfAny('x', 'X');
+        sides = default;
+        return x > 0
+            && int.TryParse(text.AsSpan(0, x), NumberStyles.None, CultureInfo.InvariantCulture, out sides.Width)
+            && int.TryParse(text.AsSpan(x + 1), NumberStyles.None, CultureInfo.InvariantCulture, out sides.Height)
+            && sides.Width is >= 1 and <= ImageOptions.MaxSide
+            && sides.Height is >= 1 and <= ImageOptions.MaxSide;
     }
 
     private static bool TryWord(JsonElement value, string[] words, [NotNullWhen(true)] out string? word)

@@ -24,7 +24,7 @@ internal static class ImageReply
         return decision.Image!.Status switch
         {
             ImageStates.Failed => Refusals.Failed(decision.Image),
-            ImageStates.Completed => Answer(decision.Image, StatusCodes.Status200OK),
+            ImageStates.Completed => Answer(context, decision.Image, StatusCodes.Status200OK),
             _ => Accepted(context, decision.Image),
         };
     }
@@ -45,12 +45,15 @@ internal static class ImageReply
         return Accepted(context, decision.Image!);
     }
 
-    public static IResult Answer(ImageRow row, int status)
-        => TypedResults.Json(ImageAnswer.Of(row), ServiceJson.Default.ImageAnswer, statusCode: status);
+    public static IResult Answer(HttpContext context, ImageRow row, int status)
+        => TypedResults.Json(
+            ImageAnswer.Of(row) with { ErrorMessage = KoreanTexts.In(context, row.ErrorMessage) },
+            ServiceJson.Readable.ImageAnswer,
+            statusCode: status);
 
-    private static IResult Accepted(HttpContext context, ImageRow row)
+    public static IResult Accepted(HttpContext context, ImageRow row)
     {
         context.Response.Headers.Location = $"{context.Request.PathBase}{Route}{row.TaskId}";
-        return Answer(row, StatusCodes.Status202Accepted);
+        return Answer(context, row, StatusCodes.Status202Accepted);
     }
 }

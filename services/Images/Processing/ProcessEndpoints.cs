@@ -1,6 +1,7 @@
 using Leasehold.Images.Fetching;
 using Leasehold.Images.Http;
 using Leasehold.Images.Schema;
+using Leasehold.ServiceDefaults.Callers;
 
 namespace Leasehold.Images.Processing;
 

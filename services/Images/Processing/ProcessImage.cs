@@ -1,7 +1,6 @@
 using Leasehold.Durable;
 using Leasehold.Images.Images;
 using Leasehold.Images.Schema;
-using Leasehold.Providers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.Extensions.Options;
 
@@ -31,9 +30,8 @@ internal sealed class ProcessImage(
             var run = await durable.RunOnceAsync(
                 operation,
                 async (session, token) => await FindAsync(session, intent, token) is { } found
-                    ? Preparation<DurableStart<ProcessArgs>, Decision>.Finish(found)
-                    : Preparation<DurableStart<ProcessArgs>, Decision>.Continue(
-                        await InsertAsync(session, id, row, token)),
+                    ? Preparation.Finish(found)
+                    : Preparation.Continue(await InsertAsync(session, id, row, token)),
                 _waiting,
                 cancellationToken);
             return run.IsCompleted ? run.Result
@@ -111,5 +109,5 @@ internal sealed class ProcessImage(
         });
 
     private bool IsTakenKey(ImageIntent intent, Exception problem)
-        => intent.Key is not null && pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation;
+        => intent.Key is not null && pools.Classify(problem) == DatabaseErrorKind.UniqueViolation;
 }

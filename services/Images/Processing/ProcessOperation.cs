@@ -17,17 +17,20 @@ internal sealed class ProcessOperation(
     SourceLinks links,
     IOptions<StorageOptions> storage,
     TimeProvider time,
+    IHostEnvironment environment,
     ILogger<ProcessOperation> logger)
     : DurableOperation<ProcessArgs, ProcessorReply, Decision>
 {
     /// <summary>Never changed: the journal stores it.</summary>
     public const string Kind = "image.process";
 
+    private readonly LogLevel _level = environment.IsDevelopment() ? LogLevel.Information : LogLevel.Debug;
+
     public override async Task<CallOutcome<ProcessorReply>> CallAsync(
         DurableCall<ProcessArgs> call, CancellationToken cancellationToken)
     {
         var id = ImageRow.IdOf(call.Id);
-        var source = call.Args.Url ?? links.For(id);
+        var source = call.Args.Url ?? links.For(call.Args.SourceKey is { } key ? BlobKey.TaskOf(key) : id);
         var outcome = await processor.ProcessAsync(id, source, call.Args.Options, cancellationToken);
         if (outcome.Kind != CallOutcomeKind.Succeeded || !storage.Value.KeepsResults)
         {
@@ -65,6 +68,11 @@ internal sealed class ProcessOperation(
         var rows = row.Status == ImageStates.Completed
             ? await ImageStatements.CompleteAsync(db, row, cancellationToken)
             : await ImageStatements.FailAsync(db, row, cancellationToken);
+        if (rows == 1)
+        {
+            Say(row);
+        }
+
         return Decision.Of(rows == 1 ? row : await db.FindImageAsync(row.Id, cancellationToken) ?? row);
     }
 
@@ -88,14 +96,26 @@ internal sealed class ProcessOperation(
 
     /// <summary>Nothing was bought or moved, so an image that cannot be had processed has simply failed.</summary>
     public override async Task AbandonAsync(
-        Session session, DurableCall<ProcessArgs> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<ProcessArgs> call, string reason, CancellationToken cancellationToken)
     {
-        var row = call.Args.ToRow(call.Id);
-        row.UpdatedAt = time.NowUs();
+        var row = new ImageRow { Id = ImageRow.IdOf(call.Id), UpdatedAt = time.NowUs() };
         Fail(row, ProcessorErrors.Away);
         Log.Abandoned(logger, row.Id, reason);
         using var db = database.On(session);
         await ImageStatements.FailAsync(db, row, cancellationToken);
+    }
+
+    // As the guide's service does: each outcome with its id, for whoever follows a picture through the log.
+    private void Say(ImageRow row)
+    {
+        if (row.Status == ImageStates.Completed)
+        {
+            Log.Completed(logger, _level, row.Id, row.Width, row.Height, row.FileSize, row.ProcessingTime);
+        }
+        else
+        {
+            Log.Failed(logger, _level, row.Id, row.ErrorMessage);
+        }
     }
 
     private static void Complete(ImageRow row, ProcessorReply reply)

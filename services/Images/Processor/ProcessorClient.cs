@@ -45,8 +45,8 @@ internal sealed class ProcessorClient(HttpClient http)
     private static CallOutcome<ProcessorReply> Read(int status, byte[] body)
         => status switch
         {
-            200 when Parse(body, ProcessorJson.Default.ProcessorReply) is { IsSound: true } reply => reply,
-            200 => CallOutcome<ProcessorReply>.Unknown("unreadable answer"),
+            >= 200 and < 300 when Parse(body, ProcessorJson.Default.ProcessorReply) is { IsSound: true } reply => reply,
+            >= 200 and < 300 => CallOutcome<ProcessorReply>.Unknown("unreadable answer"),
 
             // It did not get to the picture, or something before it did not get to it.
             408 or 425 or 429 or 502 or 503 or 504 => CallOutcome<ProcessorReply>.Unknown($"status {status}"),

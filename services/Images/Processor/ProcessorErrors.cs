@@ -13,6 +13,7 @@ internal static class ProcessorErrors
             "url_refused" => "The processor does not fetch from this address.",
             "fetch_failed" => "The picture could not be fetched.",
             "not_a_picture" => "What the address serves is not the picture it says it is.",
+            "heic_refused" => "The picture is HEIC, which is not taken. Convert it to JPEG, PNG, WebP or AVIF first.",
             "too_large" => "The picture has too many bytes.",
             "too_many_pixels" => "The picture or the result has too many pixels or frames.",
             "unreadable" => "The picture is damaged or cut off.",

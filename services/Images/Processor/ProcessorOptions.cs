@@ -11,9 +11,9 @@ internal sealed class ProcessorOptions
     [Required]
     public Uri Url { get; set; } = new("http://127.0.0.1:5092");
 
-    /// <value>Bounds one request in all. 60 s; 100 ms to 1 h.</value>
+    /// <value>Bounds one request in all. 300 s; 100 ms to 1 h.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "Timeout must be 00:00:00.100 to 01:00:00.")]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(300);
 
     /// <value>Bounds connecting. 10 s; 100 ms to 10 min.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00",

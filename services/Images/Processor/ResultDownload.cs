@@ -37,7 +37,7 @@ internal sealed class ResultDownload(
             await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
             await using var intake =
                 await IntakeStream.OpenAsync(body, options.Value.MaxResultBytes, cancellationToken);
-            if (intake.Kind == PictureKind.Unknown)
+            if (!PictureKinds.IsTaken(intake.Kind))
             {
                 return CallOutcome<ProcessorReply>.Declined(ProcessorErrors.ResultUnsound);
             }

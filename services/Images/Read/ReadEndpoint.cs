@@ -2,6 +2,7 @@ using Leasehold.Durable;
 using Leasehold.Images.Http;
 using Leasehold.Images.Images;
 using Leasehold.Images.Processing;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.AspNetCore.Mvc;
 
@@ -30,13 +31,13 @@ internal static class ReadEndpoint
             row.Status = ImageStates.Processing;
         }
 
-        return ImageReply.Answer(row, StatusCodes.Status200OK);
+        return ImageReply.Answer(context, row, StatusCodes.Status200OK);
     }
 
     public static Task<ImageRow?> FindAsync(
         HttpContext context, string taskId, ConnectionPools pools, ServiceDatabase database)
     {
-        if (!Guid.TryParseExact(taskId, "N", out _))
+        if (!TaskIds.TryRead(taskId, out var id))
         {
             return Task.FromResult<ImageRow?>(null);
         }
@@ -46,7 +47,7 @@ internal static class ReadEndpoint
             async (session, token) =>
             {
                 using var db = database.On(session);
-                return await db.FindNewestAsync(tenant, taskId, token);
+                return await db.FindNewestAsync(tenant, id, token);
             },
             context.RequestAborted);
     }

@@ -38,7 +38,9 @@ internal static class Operations
     private const string OptionsText =
         "Options, all of them optional: width, height (1 to 8192; alone they keep the aspect ratio), fit (cover, "
         + "contain, fill), format (jpeg, png, webp, avif), quality (1 to 100), rotate (0, 90, 180, 270), grayscale, "
-        + "blur (0 to 100). Width and height are the result's. An unknown option is refused by name.";
+        + "blur (0 to 100), sharpen (0 to 10); also resize (\"800x600\", or an object of width, height and fit) and "
+        + "filter (grayscale, blur, sharpen). Width and height are the result's. An unknown option is refused by name. "
+        + "Of an animated picture the first frame is processed; HEIC is refused by name.";
 
     private static readonly KeyInfo TakesKey = new("A repeat does no work twice.");
 
@@ -135,6 +137,34 @@ internal static class Operations
         [
             new(200, "The picture.", typeof(void), null),
             AnswerInfo.Problem(404, "No such image, or no stored result yet."),
+            Busy,
+        ]);
+
+    public static OperationInfo Retry { get; } = new(
+        Tag,
+        "retryImage",
+        "Try a failed image again",
+        "The same URL or upload with the same options, under the same task_id.",
+        null,
+        null,
+        [
+            new(202, "Accepted: ask at Location.", typeof(ImageAnswer), PendingExample),
+            AnswerInfo.Problem(404, "No such image."),
+            AnswerInfo.Problem(409, "It has not failed, or its uploaded file is gone by now."),
+            Busy,
+        ]);
+
+    public static OperationInfo Delete { get; } = new(
+        Tag,
+        "deleteImage",
+        "Delete an image",
+        "Its rows and what is stored for it.",
+        null,
+        null,
+        [
+            new(204, "Deleted.", typeof(void), null),
+            AnswerInfo.Problem(404, "No such image."),
+            AnswerInfo.Problem(409, "It is being processed."),
             Busy,
         ]);
 }

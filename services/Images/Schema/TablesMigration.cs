@@ -1,5 +1,6 @@
 using FluentMigrator;
 using FluentMigrator.Infrastructure;
+using Leasehold.ServiceDefaults.Schema;
 
 namespace Leasehold.Images.Schema;
 
@@ -9,7 +10,7 @@ namespace Leasehold.Images.Schema;
 /// killed half-way leaves some of them.
 /// </remarks>
 [Migration(202611230001)]
-public sealed class TablesMigration : ForwardOnlyMigration
+public sealed class TablesMigration : ServiceMigration
 {
     private const int IdLength = 32;
     private const int NameLength = 50;

@@ -3,6 +3,7 @@ using Leasehold.Images.Http;
 using Leasehold.Images.Images;
 using Leasehold.Images.Processing;
 using Leasehold.Images.Schema;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Idempotency;
 using Microsoft.Extensions.Options;
 

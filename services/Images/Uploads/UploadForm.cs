@@ -92,7 +92,12 @@ internal sealed class UploadForm(IBlobStore blobs, string blobKey, long maxBytes
 
         await using var intake = await IntakeStream.OpenAsync(part.Body, maxBytes, cancellationToken);
         var declared = MediaTypeHeaderValue.TryParse(part.ContentType, out var type) ? type.MediaType.Value : null;
-        if (intake.Kind == PictureKind.Unknown || !PictureKinds.Agrees(declared, intake.Kind))
+        if (intake.Kind == PictureKind.Heic)
+        {
+            return Refusals.Heic;
+        }
+
+        if (!PictureKinds.IsTaken(intake.Kind) || !PictureKinds.Agrees(declared, intake.Kind))
         {
             return Refusals.NotAPicture;
         }

@@ -17,7 +17,13 @@ internal static class EvidenceText
             text = text.Replace(secret, "[card_token]", StringComparison.OrdinalIgnoreCase);
         }
 
-        text = CardNumbers.Masked(text).Replace('\0', ' ');
-        return text.Length > MaxLength ? text[..MaxLength] : text;
+        // The length first: more is not kept, and need not be looked at.
+        text = CardNumbers.Masked(Cut(text)).Replace('\0', ' ');
+        return Cut(text);
     }
+
+    // Never between the two halves of a character, which no database would take.
+    private static string Cut(string text)
+        => text.Length <= MaxLength ? text
+            : text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
 }

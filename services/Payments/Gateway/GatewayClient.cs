@@ -6,15 +6,18 @@ using System.Text.Json.Serialization.Metadata;
 using Leasehold.Payments.Money;
 using Leasehold.Payments.Payments;
 using Leasehold.ServiceDefaults.Idempotency;
+using Leasehold.ServiceDefaults.Texts;
 
 namespace Leasehold.Payments.Gateway;
 
 /// <summary>
 /// The payment gateway: one client for the process, no retries. A request has either one effect or none.
 /// </summary>
-internal sealed class GatewayClient(HttpClient http, TimeProvider time)
+internal sealed class GatewayClient(HttpClient http, Declines declines, TimeProvider time)
 {
     public const string ClientName = "payment-gateway";
+
+    private const int MaxEvidence = 255;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -33,10 +36,13 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
         using var request = Post("v1/payments", operationId, body, GatewayJson.Default.ChargeBody);
         var raw = await SendAsync(request, cancellationToken);
         GatewayPayment? answer = null;
-        var outcome = raw.Failure is { } failure
+        var outcome = raw.NoAnswer is { } failure
             ? CallOutcome<GatewayPayment>.Unknown(failure)
-            : ChargeReading.Read(raw.Status, raw.Body, operationId, amount, out answer);
-        return new(outcome, Exchange(GatewayCall.Charge, raw, WordFor(outcome), cardToken, answer?.TransactionId));
+            : ChargeReading.Read(raw.Status, raw.Body, operationId, amount, declines, out answer);
+        return new(outcome, Exchange(GatewayCall.Charge, raw, WordFor(outcome), cardToken, EvidenceOf(answer)) with
+        {
+            Message = MessageOf(outcome, raw, cardToken),
+        });
     }
 
     public async Task<GatewayReply<GatewayRefund>> RefundAsync(
@@ -44,10 +50,13 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
     {
         using var request = Post("v1/refunds", operationId, body, GatewayJson.Default.RefundBody);
         var raw = await SendAsync(request, cancellationToken);
-        var outcome = raw.Failure is { } failure
+        var outcome = raw.NoAnswer is { } failure
             ? CallOutcome<GatewayRefund>.Unknown(failure)
-            : RefundReading.Read(raw.Status, raw.Body, body.TransactionId, amount);
-        return new(outcome, Exchange(GatewayCall.Refund, raw, WordFor(outcome), null, body.TransactionId));
+            : RefundReading.Read(raw.Status, raw.Body, body.TransactionId, amount, declines);
+        return new(outcome, Exchange(GatewayCall.Refund, raw, WordFor(outcome), null, body.TransactionId) with
+        {
+            Message = MessageOf(outcome, raw, secret: null),
+        });
     }
 
     /// <summary>Reads a payment back by the gateway's id; what it says is not compared with anything.</summary>
@@ -87,10 +96,11 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
         GatewayPayment? answer = null;
         var outcome = raw.Failure is { } failure ? CallOutcome<GatewayPayment>.Unknown(failure)
             : raw.IsNotFound ? CallOutcome<GatewayPayment>.Unknown(Outcomes.NotFound)
-            : ChargeReading.Read(raw.Status, raw.Body, operationId, amount, out answer);
-        return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, answer?.TransactionId) with
+            : ChargeReading.ReadLookup(raw.Status, raw.Body, operationId, amount, declines, out answer);
+        return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, EvidenceOf(answer)) with
         {
             Request = $"GET {path}",
+            Message = MessageOf(outcome, raw, secret: null),
         });
     }
 
@@ -106,11 +116,13 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
         var raw = await SendAsync(request, cancellationToken);
         var outcome = raw.Failure is { } failure ? CallOutcome<GatewayRefund>.Unknown(failure)
             : raw.IsNotFound ? CallOutcome<GatewayRefund>.Unknown(Outcomes.NotFound)
-            : raw.Status is >= 200 and < 300 ? RefundReading.Read(raw.Status, raw.Body, transactionId, amount)
+            : raw.Status is >= 200 and < 300
+                ? RefundReading.Read(raw.Status, raw.Body, transactionId, amount, declines)
             : CallOutcome<GatewayRefund>.Unknown(Outcomes.OfStatus(raw.Status));
         return new(outcome, Exchange(GatewayCall.Lookup, raw, WordFor(outcome), null, transactionId) with
         {
             Request = $"GET {path}",
+            Message = MessageOf(outcome, raw, secret: null),
         });
     }
 
@@ -179,6 +191,13 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
     private static string WordFor<T>(CallOutcome<T> outcome)
         => outcome.Kind == CallOutcomeKind.Succeeded ? Outcomes.Succeeded : outcome.Reason!;
 
+    // It may be an answer that was not accepted, with anything in it.
+    private static string? EvidenceOf(GatewayPayment? answer)
+        => PrintableText.Clean(answer?.TransactionId, MaxEvidence) is { Length: > 0 } id ? id : null;
+
+    private static string? MessageOf<T>(CallOutcome<T> outcome, RawAnswer raw, string? secret)
+        => outcome.Kind == CallOutcomeKind.Declined ? GatewayText.Of(raw.Body, secret) : null;
+
     private static GatewayExchange Exchange(
         string call, RawAnswer raw, string outcome, string? secret, string? transactionId)
         => new(
@@ -196,5 +215,8 @@ internal sealed class GatewayClient(HttpClient http, TimeProvider time)
 
         // A wrong address answers 404 to everything; taken for the gateway's word it would free paid orders.
         public bool IsNotFound => Status == 404 && !IsPage;
+
+        /// <summary>Why there is no word of the gateway's to go by; null where there is one.</summary>
+        public string? NoAnswer => Failure ?? (IsPage && Status >= 400 ? Outcomes.OfStatus(Status) : null);
     }
 }

@@ -12,4 +12,7 @@ internal sealed record GatewayExchange(
 {
     /// <summary>The request's text where stage 1 has not logged it already.</summary>
     public string? Request { get; init; }
+
+    /// <summary>The gateway's own words where it declined, cleaned.</summary>
+    public string? Message { get; init; }
 }

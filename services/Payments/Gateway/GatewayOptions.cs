@@ -42,4 +42,21 @@ internal sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00",
         ErrorMessage = "KeyRetention must be 00:00:01 to 365.00:00:00.")]
     public TimeSpan KeyRetention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// The states in an answer's body that say for certain that no money was taken; also
+    /// PAYMENT_GATEWAY_DECLINED_STATES.
+    /// </summary>
+    /// <value>
+    /// failed, declined, cancelled and rejected; a list separated by commas, each 1 to 64 visible ASCII characters and
+    /// not <c>success</c>.
+    /// </value>
+    public string DeclinedStates { get; set; } = "failed,declined,cancelled,rejected";
+
+    /// <summary>
+    /// The HTTP statuses of an answer to a payment or refund that refuse it for certain, whatever the body says; also
+    /// PAYMENT_GATEWAY_DECLINED_STATUSES. Add those that your gateway documents as final, such as 400, 404 or 422.
+    /// </summary>
+    /// <value>402; a list separated by commas, each 400 to 499 without 401, 407, 408, 425 and 429.</value>
+    public string DeclinedStatuses { get; set; } = "402";
 }

@@ -26,6 +26,20 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
                 $"{GatewayOptions.Section}:NotFoundGrace must not be below {GatewayOptions.Section}:Timeout.");
         }
 
+        if (!GatewayLists.AreStates(options.DeclinedStates))
+        {
+            return ValidateOptionsResult.Fail(
+                $"{GatewayOptions.Section}:DeclinedStates (PAYMENT_GATEWAY_DECLINED_STATES) must be states separated "
+                + "by commas, each of 1 to 64 visible ASCII characters, and success is none.");
+        }
+
+        if (!GatewayLists.AreStatuses(options.DeclinedStatuses))
+        {
+            return ValidateOptionsResult.Fail(
+                $"{GatewayOptions.Section}:DeclinedStatuses (PAYMENT_GATEWAY_DECLINED_STATUSES) must be HTTP statuses "
+                + "separated by commas, each 400 to 499; 401, 407, 408, 425 and 429 say nothing about a payment.");
+        }
+
         return string.IsNullOrWhiteSpace(options.Key) || options.Key.Any(static c => c is < '!' or > '~')
             ? ValidateOptionsResult.Fail(
                 $"{GatewayOptions.Section}:Key is empty or holds characters a header cannot: set PAYMENT_GATEWAY_KEY.")

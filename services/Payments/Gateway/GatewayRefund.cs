@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Leasehold.Payments.Gateway;
 
 /// <summary>The gateway's answer about a refund, as far as it gave one.</summary>
@@ -7,11 +9,13 @@ internal sealed class GatewayRefund
 
     public string? TransactionId { get; set; }
 
+    [JsonConverter(typeof(LenientTextConverter))]
     public string? Status { get; set; }
 
     public decimal? Amount { get; set; }
 
     public string? Currency { get; set; }
 
+    [JsonConverter(typeof(LenientTextConverter))]
     public string? Message { get; set; }
 }

@@ -37,6 +37,7 @@ internal static class GatewayRegistration
         // One client and one handler for the process: a client per call cost 30 ms of CPU each.
         builder.Services.AddSingleton(static services => new GatewayClient(
             services.GetRequiredService<IHttpClientFactory>().CreateClient(GatewayClient.ClientName),
+            new Declines(services.GetRequiredService<IOptions<GatewayOptions>>().Value),
             services.GetRequiredService<TimeProvider>()));
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Leasehold.Payments.Money;
+using Leasehold.ServiceDefaults.Texts;
 
 namespace Leasehold.Payments.Gateway;
 
@@ -8,8 +9,6 @@ namespace Leasehold.Payments.Gateway;
 internal static class RefundReading
 {
     private const string SuccessStatus = "success";
-    private const string FailedStatus = "failed";
-    private const int PaymentRequired = 402;
     private const int MaxIdLength = 255;
 
     // The problems that say for certain that this refund moved nothing. "already_refunded" is not among them: the
@@ -20,32 +19,32 @@ internal static class RefundReading
     };
 
     public static CallOutcome<GatewayRefund> Read(
-        int httpStatus, ReadOnlySpan<byte> body, string transactionId, Amount amount)
+        int httpStatus, ReadOnlySpan<byte> body, string transactionId, Amount amount, Declines declines)
+        => (httpStatus, Parse(body, GatewayJson.Default.GatewayProblem)?.Code) switch
+        {
+            (409 or 422, Outcomes.AlreadyRefunded) => CallOutcome<GatewayRefund>.Unknown(Outcomes.AlreadyRefunded),
+            (422, { } code) when DefiniteRefusals.Contains(code) => CallOutcome<GatewayRefund>.Declined(code),
+            _ => Judge(httpStatus, Parse(body, GatewayJson.Default.GatewayRefund), transactionId, amount, declines),
+        };
+
+    private static CallOutcome<GatewayRefund> Judge(
+        int httpStatus, GatewayRefund? answer, string transactionId, Amount amount, Declines declines)
     {
-        if (httpStatus is < 200 or >= 300)
+        var isDeclined = declines.IsDeclined(httpStatus)
+            || (declines.IsRefundDeclined(answer?.Status) && Declines.TellsState(httpStatus));
+        if (httpStatus is (< 200 or >= 300) && !isDeclined)
         {
-            return (httpStatus, Parse(body, GatewayJson.Default.GatewayProblem)?.Code) switch
-            {
-                (PaymentRequired, _) => CallOutcome<GatewayRefund>.Declined(Outcomes.Declined),
-                (409 or 422, Outcomes.AlreadyRefunded) => CallOutcome<GatewayRefund>.Unknown(Outcomes.AlreadyRefunded),
-                (422, { } code) when DefiniteRefusals.Contains(code) => CallOutcome<GatewayRefund>.Declined(code),
-                _ => CallOutcome<GatewayRefund>.Unknown(Outcomes.OfStatus(httpStatus)),
-            };
+            return CallOutcome<GatewayRefund>.Unknown(Outcomes.OfStatus(httpStatus));
         }
 
-        if (Parse(body, GatewayJson.Default.GatewayRefund) is not { } answer)
+        if (answer is not null && MismatchOf(answer, transactionId, amount) is { } member)
         {
-            return CallOutcome<GatewayRefund>.Unknown(Outcomes.Unreadable);
+            return CallOutcome<GatewayRefund>.Unknown(Outcomes.ReviewOf(member));
         }
 
-        return MismatchOf(answer, transactionId, amount) is { } member
-            ? CallOutcome<GatewayRefund>.Unknown(Outcomes.ReviewOf(member))
-            : answer.Status switch
-            {
-                FailedStatus => CallOutcome<GatewayRefund>.Declined(Outcomes.Declined),
-                SuccessStatus when answer.RefundId is { Length: > 0 and <= MaxIdLength } => answer,
-                _ => CallOutcome<GatewayRefund>.Unknown(Outcomes.Unreadable),
-            };
+        return isDeclined ? CallOutcome<GatewayRefund>.Declined(Outcomes.Declined)
+            : answer is { Status: SuccessStatus } && PrintableText.IsName(answer.RefundId, MaxIdLength) ? answer
+            : CallOutcome<GatewayRefund>.Unknown(Outcomes.Unreadable);
     }
 
     private static string? MismatchOf(GatewayRefund answer, string transactionId, Amount amount)

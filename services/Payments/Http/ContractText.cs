@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Leasehold.ServiceDefaults.Texts;
 
 namespace Leasehold.Payments.Http;
 
@@ -10,17 +10,13 @@ internal static class ContractText
     public const int MaxTokenLength = 255;
     public const int MaxReasonLength = 200;
 
-    private static readonly SearchValues<char> NumberCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
-
-    /// <summary>Order numbers and customer ids.</summary>
-    public static bool IsNumber([NotNullWhen(true)] string? text)
-        => text is { Length: >= 1 and <= MaxNumberLength } && !text.AsSpan().ContainsAnyExcept(NumberCharacters);
+    /// <summary>Order numbers and customer ids, of any script.</summary>
+    public static bool IsNumber([NotNullWhen(true)] string? text) => PrintableText.IsName(text, MaxNumberLength);
 
     /// <summary>Card tokens: visible ASCII.</summary>
     public static bool IsToken([NotNullWhen(true)] string? text)
         => text is { Length: >= 1 and <= MaxTokenLength } && !text.AsSpan().ContainsAnyExceptInRange('!', '~');
 
-    /// <summary>Free text for people: no control characters.</summary>
-    public static bool IsReason(string text) => text.Length <= MaxReasonLength && !text.Any(char.IsControl);
+    /// <summary>Free text for people.</summary>
+    public static bool IsReason(string text) => PrintableText.IsPrintable(text, MaxReasonLength);
 }

@@ -8,16 +8,22 @@ internal sealed record Refusal(int Status, string Code, Phrase Detail)
     /// <summary>Whether coming again may help.</summary>
     public bool MayPass { get; init; }
 
-    public IResult ToResult(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="gatewayMessage">The gateway's own words where it was the gateway that said no.</param>
+    public IResult ToResult(HttpContext context, string? gatewayMessage = null)
     {
         if (MayPass)
         {
             context.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
+        var extensions = new List<KeyValuePair<string, object?>> { new("code", Code) };
+        if (gatewayMessage is not null)
+        {
+            extensions.Add(new("gateway_message", gatewayMessage));
+        }
+
         return TypedResults.Problem(
-            Detail.In(context.GetLanguage()),
-            statusCode: Status,
-            extensions: [KeyValuePair.Create<string, object?>("code", Code)]);
+            Detail.In(context.GetLanguage()), statusCode: Status, extensions: extensions);
     }
 }

@@ -23,8 +23,8 @@ internal static class Refusals
     public static readonly Refusal KeyMalformed = new(
         400,
         "idempotency_key_malformed",
-        new("Idempotency-Key must come once, with 1 to 255 of A-Z a-z 0-9 - _ . : ~.",
-            "Idempotency-Key는 A-Z a-z 0-9 - _ . : ~ 중 1~255자로 한 번만 보내야 합니다."));
+        new("Idempotency-Key must come once, with 1 to 255 visible ASCII characters, bare or in quotes.",
+            "Idempotency-Key는 공백 없는 ASCII 1~255자로 한 번만 보내야 하며 따옴표로 감쌀 수 있습니다."));
 
     public static readonly Refusal KeyReused = new(
         422,
@@ -37,9 +37,18 @@ internal static class Refusals
         "unknown_currency",
         new("currency is not an ISO 4217 code in use.", "currency가 사용 중인 ISO 4217 코드가 아닙니다."));
 
+    /// <summary>Names the order number or customer id that is missing or cannot be kept as it is.</summary>
+    public static Refusal BadNumber(string member) => BadMember(
+        member,
+        "1 to 50 printable characters without white space at either end",
+        "제어 문자와 앞뒤 공백이 없는 1~50자");
+
     /// <summary>Names the member whose text is missing or not of the kind asked for.</summary>
     public static Refusal BadMember(string member, string kind, string korean) => new(
-        422, $"bad_{member}", new($"{member} is required and must be {kind}.", $"{member}은(는) 필수이며 {korean}이어야 합니다."));
+        422,
+        $"bad_{member}",
+        new($"{member} is required and must be {kind}.",
+            $"{Particles.Topic(member)} 필수이며 {Particles.MustBe(korean)} 합니다."));
 
     public static Refusal BadAmount(string member, AmountFault fault) => fault switch
     {

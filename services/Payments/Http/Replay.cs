@@ -1,4 +1,5 @@
 using Leasehold.Payments.Payments;
+using Leasehold.ServiceDefaults.Http;
 
 namespace Leasehold.Payments.Http;
 
@@ -16,6 +17,6 @@ internal static class Replay
     {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         context.Response.Headers.Location =
-            $"{context.Request.PathBase}/api/v1/payments/{PaymentId.Of(payment.IdempotencyKey)}";
+            $"{context.Request.PathBase}/api/v1/payments/{PathText.Encode(PaymentId.Of(payment.IdempotencyKey))}";
     }
 }

@@ -47,6 +47,7 @@ internal sealed record OperationAnswer(
     {
         DurableState.Dead => "dead",
         DurableState.Prepared => "prepared",
+        DurableState.Cancelled => "cancelled",
         _ => "completed",
     };
 }

@@ -1,5 +1,6 @@
 using Leasehold.Durable;
 using Leasehold.Payments.Http;
+using Leasehold.ServiceDefaults.Operators;
 
 namespace Leasehold.Payments.Operators;
 

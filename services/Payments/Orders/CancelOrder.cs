@@ -1,7 +1,9 @@
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
 using Leasehold.Payments.States;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
 using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +22,7 @@ internal static class CancelOrder
         ServiceDatabase database,
         TimeProvider time)
     {
+        orderNumber = PathText.Decode(context.Request, orderNumber);
         if (!ContractText.IsNumber(orderNumber))
         {
             return Refusals.OrderNotFound.ToResult(context);

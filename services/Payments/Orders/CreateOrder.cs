@@ -4,8 +4,9 @@ using Leasehold.Payments.Money;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Schema;
 using Leasehold.Payments.States;
-using Leasehold.Providers;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
 using LinqToDB;
 using LinqToDB.Async;
 
@@ -32,12 +33,13 @@ internal static class CreateOrder
                 },
                 context.RequestAborted);
         }
-        catch (Exception problem) when (pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
+        catch (Exception problem) when (pools.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
             return OrderRefusals.Duplicate.ToResult(context);
         }
 
-        context.Response.Headers.Location = $"{context.Request.PathBase}/api/v1/orders/{order.OrderNumber}";
+        context.Response.Headers.Location =
+            $"{context.Request.PathBase}/api/v1/orders/{PathText.Encode(order.OrderNumber)}";
         return TypedResults.Json(
             OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer, statusCode: StatusCodes.Status201Created);
     }
@@ -52,12 +54,12 @@ internal static class CreateOrder
 
         if (!ContractText.IsNumber(body.OrderNumber))
         {
-            return Refusals.BadMember("order_number", "1 to 50 of A-Z a-z 0-9 . _ and -", "A-Z a-z 0-9 - _ . 1~50자");
+            return Refusals.BadNumber("order_number");
         }
 
         if (!ContractText.IsNumber(body.CustomerId))
         {
-            return Refusals.BadMember("customer_id", "1 to 50 of A-Z a-z 0-9 . _ and -", "A-Z a-z 0-9 - _ . 1~50자");
+            return Refusals.BadNumber("customer_id");
         }
 
         if (body.TotalAmount is not { } text)

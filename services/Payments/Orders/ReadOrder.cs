@@ -1,6 +1,8 @@
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Leasehold.Payments.Orders;
@@ -14,6 +16,7 @@ internal static class ReadOrder
         ConnectionPools pools,
         ServiceDatabase database)
     {
+        orderNumber = PathText.Decode(context.Request, orderNumber);
         if (!ContractText.IsNumber(orderNumber))
         {
             return Refusals.OrderNotFound.ToResult(context);

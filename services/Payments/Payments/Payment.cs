@@ -45,6 +45,10 @@ internal sealed class Payment
     [Column("reason", CanBeNull = true)]
     public string? Reason { get; set; }
 
+    /// <summary>The gateway's own words where it declined.</summary>
+    [Column("gateway_message", CanBeNull = true)]
+    public string? GatewayMessage { get; set; }
+
     [Column("transaction_id", CanBeNull = true)]
     public string? TransactionId { get; set; }
 

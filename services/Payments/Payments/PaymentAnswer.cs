@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.States;
 
@@ -14,6 +15,10 @@ internal sealed record PaymentAnswer(
     string? TransactionId,
     string Message)
 {
+    /// <summary>The gateway's own words where it declined; left out otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GatewayMessage { get; init; }
+
     /// <summary>The payment as it is now.</summary>
     public static PaymentAnswer Of(Payment payment, Language language)
         => new(
@@ -24,7 +29,10 @@ internal sealed record PaymentAnswer(
             payment.Currency,
             payment.Refunded.Value,
             TransactionOf(payment),
-            PaymentMessages.Of(payment.Status).In(language));
+            PaymentMessages.Of(payment.Status).In(language))
+        {
+            GatewayMessage = payment.Status == PaymentStates.Failed ? payment.GatewayMessage : null,
+        };
 
     /// <summary>
     /// The payment as it was answered when it was made: what a repeat of the request gets, refunded or not since.

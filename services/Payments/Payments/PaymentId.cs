@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Leasehold.ServiceDefaults.Http;
 using Leasehold.ServiceDefaults.Idempotency;
 
 namespace Leasehold.Payments.Payments;
@@ -10,8 +11,10 @@ internal static class PaymentId
 
     public static string Of(string key) => Prefix + key;
 
-    public static bool TryReadKey(string id, [NotNullWhen(true)] out string? key)
+    /// <summary>Reads the key of a payment that a path names.</summary>
+    public static bool TryReadKey(HttpRequest request, string routeValue, [NotNullWhen(true)] out string? key)
     {
+        var id = PathText.Decode(request, routeValue);
         key = id.StartsWith(Prefix, StringComparison.Ordinal) ? id[Prefix.Length..] : null;
         return IdempotencyKey.IsWellFormed(key);
     }

@@ -3,7 +3,7 @@ using Leasehold.Payments.Schema;
 namespace Leasehold.Payments.Reconciliation;
 
 /// <summary>What became of comparing a day.</summary>
-/// <param name="Day">The day, in UTC.</param>
+/// <param name="Day">The day, in Payments:TimeZone.</param>
 /// <param name="WasListed">Whether the gateway had a list: then what only it knows was found too.</param>
 /// <param name="CheckedPayments">Payments of ours that were compared.</param>
 /// <param name="StartedAt">When it was last begun.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Leasehold.Payments.Schema;
-using Leasehold.Providers;
 using Leasehold.ServiceDefaults.Database;
 using LinqToDB;
 using LinqToDB.Async;
@@ -11,7 +10,7 @@ namespace Leasehold.Payments.Reconciliation;
 internal sealed class ReconciliationDays(ConnectionPools pools, ServiceDatabase database, TimeProvider time)
 {
     /// <summary>Renewed with every page; an instance that is gone is succeeded after it.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
 
     public static string NameOf(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -19,7 +18,7 @@ internal sealed class ReconciliationDays(ConnectionPools pools, ServiceDatabase 
     public async Task<bool> TryClaimAsync(DateOnly day, bool again, CancellationToken cancellationToken)
     {
         var (name, now) = (NameOf(day), time.NowUs());
-        var until = now + (long)Lease.TotalMicroseconds;
+        var until = now + (long)Claim.TotalMicroseconds;
         try
         {
             return await pools.InSessionAsync(
@@ -30,13 +29,13 @@ internal sealed class ReconciliationDays(ConnectionPools pools, ServiceDatabase 
                     var days = db.GetTable<ReconciliationRow>().Where(r => r.Day == name);
                     if (!await days.AnyAsync(token))
                     {
-                        var row = new ReconciliationRow { Day = name, LeaseUntilUs = until, StartedUs = now };
+                        var row = new ReconciliationRow { Day = name, ClaimedUntilUs = until, StartedUs = now };
                         await db.InsertAsync(row, token: token);
                         return true;
                     }
 
-                    return await days.Where(r => r.LeaseUntilUs < now && (again || r.FinishedUs == null))
-                        .Set(static r => r.LeaseUntilUs, until)
+                    return await days.Where(r => r.ClaimedUntilUs < now && (again || r.FinishedUs == null))
+                        .Set(static r => r.ClaimedUntilUs, until)
                         .Set(static r => r.StartedUs, now)
                         .Set(static r => r.FinishedUs, (long?)null)
                         .Set(static r => r.CheckedPayments, 0)
@@ -44,30 +43,69 @@ internal sealed class ReconciliationDays(ConnectionPools pools, ServiceDatabase 
                 },
                 cancellationToken);
         }
-        catch (Exception problem) when (pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
+        catch (Exception problem) when (pools.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
             return false;
         }
     }
 
-    /// <summary>Notes progress and keeps the day; at the end gives it back.</summary>
+    /// <summary>Notes progress; keeps the day, gives it back, or closes it.</summary>
     public Task SaveAsync(
-        DateOnly day, bool wasListed, long checkedPayments, bool isFinished, CancellationToken cancellationToken)
+        DateOnly day,
+        bool wasListed,
+        long checkedPayments,
+        DayProgress progress,
+        CancellationToken cancellationToken)
     {
         var (name, now) = (NameOf(day), time.NowUs());
+        var until = progress == DayProgress.Going ? now + (long)Claim.TotalMicroseconds : 0;
+        var finished = progress == DayProgress.Finished ? now : (long?)null;
         return pools.InSessionAsync(
             Workload.Background,
             async (session, token) =>
             {
                 using var db = database.On(session);
                 await db.GetTable<ReconciliationRow>().Where(r => r.Day == name)
-                    .Set(static r => r.LeaseUntilUs, isFinished ? 0 : now + (long)Lease.TotalMicroseconds)
+                    .Set(static r => r.ClaimedUntilUs, until)
                     .Set(static r => r.WasListed, wasListed ? 1 : 0)
                     .Set(static r => r.CheckedPayments, checkedPayments)
-                    .Set(static r => r.FinishedUs, isFinished ? now : (long?)null)
+                    .Set(static r => r.FinishedUs, finished)
                     .UpdateAsync(token);
             },
             cancellationToken);
+    }
+
+    /// <summary>Keeps the day while a long list is read.</summary>
+    public Task KeepAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var (name, until) = (NameOf(day), time.NowUs() + (long)Claim.TotalMicroseconds);
+        return pools.InSessionAsync(
+            Workload.Background,
+            async (session, token) =>
+            {
+                using var db = database.On(session);
+                await db.GetTable<ReconciliationRow>().Where(r => r.Day == name)
+                    .Set(static r => r.ClaimedUntilUs, until)
+                    .UpdateAsync(token);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The oldest days that were taken up and are not done, up to a day.</summary>
+    public async Task<List<DateOnly>> OpenAsync(DateOnly newest, int count, CancellationToken cancellationToken)
+    {
+        var name = NameOf(newest);
+        var open = await pools.InReadSessionAsync(
+            Workload.Background,
+            async (session, token) =>
+            {
+                using var db = database.On(session);
+                return await db.GetTable<ReconciliationRow>()
+                    .Where(r => r.FinishedUs == null && string.Compare(r.Day, name) <= 0)
+                    .OrderBy(static r => r.Day).Select(static r => r.Day).Take(count).ToListAsync(token);
+            },
+            cancellationToken);
+        return open.ConvertAll(static d => DateOnly.ParseExact(d, "yyyy-MM-dd", CultureInfo.InvariantCulture));
     }
 
     public Task<List<ReconciliationRow>> NewestAsync(int count, CancellationToken cancellationToken)

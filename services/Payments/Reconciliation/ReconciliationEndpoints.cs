@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leasehold.Payments.Http;
+using Leasehold.ServiceDefaults.Operators;
 
 namespace Leasehold.Payments.Reconciliation;
 
@@ -13,6 +14,18 @@ internal static class ReconciliationEndpoints
 
     private static readonly Refusal Running = new(
         409, "reconciliation_running", new("An instance is comparing this day.", "이미 대사가 진행 중인 날짜입니다."))
+    {
+        MayPass = true,
+    };
+
+    private static readonly Refusal NotBegun = new(
+        409, "day_not_begun", new("The day has not begun.", "아직 시작되지 않은 날짜입니다."));
+
+    private static readonly Refusal Incomplete = new(
+        503,
+        "reconciliation_incomplete",
+        new("The gateway did not answer for all of the day, which stays open and is tried again.",
+            "결제사에서 일부 내역을 확인하지 못했습니다. 해당 날짜는 다시 대사됩니다."))
     {
         MayPass = true,
     };
@@ -32,12 +45,25 @@ internal static class ReconciliationEndpoints
             rows.ConvertAll(ReconciliationAnswer.Of), ServiceJson.Readable.ListReconciliationAnswer);
     }
 
-    /// <summary>Compares it again, done or not; the answer comes when it is.</summary>
+    /// <summary>Compares it again, done or not; the answer comes when it is. A day that goes on stays open.</summary>
     private static async Task<IResult> RunAsync(
         HttpContext context, string date, DayReconciliation reconciliation)
-        => !DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? BadDate.ToResult(context)
-            : await reconciliation.RunAsync(day, again: true, context.RequestAborted)
-                ? TypedResults.NoContent()
-                : Running.ToResult(context);
+    {
+        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return BadDate.ToResult(context);
+        }
+
+        if (!reconciliation.HasBegun(day))
+        {
+            return NotBegun.ToResult(context);
+        }
+
+        return await reconciliation.RunAsync(day, again: true, context.RequestAborted) switch
+        {
+            DayResult.Compared => TypedResults.NoContent(),
+            DayResult.Incomplete => Incomplete.ToResult(context),
+            _ => Running.ToResult(context),
+        };
+    }
 }

@@ -6,6 +6,7 @@ namespace Leasehold.Payments.Reconciliation;
 /// <summary>In the background: days that have ended, and webhooks that nobody could follow when they came.</summary>
 internal sealed class ReconciliationJob(
     DayReconciliation reconciliation,
+    ReconciliationDays days,
     WebhookInbox inbox,
     WebhookHandling webhooks,
     IOptions<ReconciliationOptions> options,
@@ -13,6 +14,7 @@ internal sealed class ReconciliationJob(
     ILogger<ReconciliationJob> logger) : BackgroundService
 {
     private const int WebhooksAtOnce = 100;
+    private const int OpenDaysAtOnce = 100;
 
     /// <summary>One that came just now is being followed by the request that brought it.</summary>
     private static readonly TimeSpan WebhookAge = TimeSpan.FromMinutes(2);
@@ -54,10 +56,14 @@ internal sealed class ReconciliationJob(
             await Task.Yield();
         }
 
-        var ended = DateOnly.FromDateTime((time.GetUtcNow() - options.Value.Delay).UtcDateTime).AddDays(-1);
-        for (var back = options.Value.LookBackDays - 1; back >= 0; back--)
+        var newest = reconciliation.NewestEnded();
+        var recent = Enumerable.Range(0, options.Value.LookBackDays).Select(back => newest.AddDays(-back));
+
+        // Also those from before that a failed list or a stopped process left open.
+        var open = await days.OpenAsync(newest, OpenDaysAtOnce, cancellationToken);
+        foreach (var day in open.Union(recent).Order())
         {
-            await reconciliation.RunAsync(ended.AddDays(-back), again: false, cancellationToken);
+            await reconciliation.RunAsync(day, again: false, cancellationToken);
         }
     }
 }

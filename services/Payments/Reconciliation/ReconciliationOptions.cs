@@ -15,7 +15,7 @@ internal sealed class ReconciliationOptions
         ErrorMessage = "Payments:Reconciliation:Interval must be 00:00:00.100 to 1.00:00:00.")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long after its end (UTC) a day is compared: what was begun in it has ended by then.</summary>
+    /// <summary>How long after its end a day is compared: what was begun in it has ended by then.</summary>
     /// <value>1 h; 0 to 1 day.</value>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00",
         ErrorMessage = "Payments:Reconciliation:Delay must be 00:00:00 to 1.00:00:00.")]

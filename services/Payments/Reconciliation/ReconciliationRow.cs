@@ -10,8 +10,8 @@ internal sealed class ReconciliationRow
     public string Day { get; set; } = "";
 
     /// <summary>Until when one instance is at it; past that any may take it up.</summary>
-    [Column("lease_until_us")]
-    public long LeaseUntilUs { get; set; }
+    [Column("lease_until_us")] // a column keeps its name
+    public long ClaimedUntilUs { get; set; }
 
     [Column("started_us")]
     public long StartedUs { get; set; }

@@ -144,8 +144,8 @@ internal static class Operations
         "Payments",
         "readSettlement",
         "Read a day's settlement",
-        "The payments and refunds whose outcome was saved on that day, in UTC: JSON lines, or CSV by Accept. Streamed; "
-        + "an answer that breaks off is incomplete.",
+        "The payments and refunds whose outcome was saved on that day, in Payments:TimeZone: JSON lines, or CSV by "
+        + "Accept. Streamed; an answer that breaks off is incomplete.",
         null,
         null,
         [

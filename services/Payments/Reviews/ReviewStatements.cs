@@ -1,6 +1,7 @@
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Schema;
 using Leasehold.ServiceDefaults.Idempotency;
+using Leasehold.ServiceDefaults.Texts;
 using LinqToDB.Data;
 
 namespace Leasehold.Payments.Reviews;
@@ -42,5 +43,6 @@ internal static class ReviewStatements
             Parameters.Number("now", time.NowUs())) > 0;
     }
 
-    private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
+    // Some of it is the gateway's.
+    private static string? Cut(string? text, int length) => text is null ? null : PrintableText.Clean(text, length);
 }

@@ -1,8 +1,9 @@
-using Leasehold.Payments.Cards;
+using System.Buffers;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Payments.Refund;
 using Leasehold.Payments.Schema;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Operators;
 using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.AspNetCore.Mvc;
@@ -15,9 +16,18 @@ internal static class ReviewsEndpoints
 {
     private const int DefaultLimit = 100;
     private const int MaxLimit = 1_000;
+    private const int IdLength = 32;
 
     private static readonly Refusal NoSuchReview = new(
         404, "review_not_found", new("There is no such review.", "검토 항목을 찾을 수 없습니다."));
+
+    private static readonly Refusal BadQuery = new(
+        400,
+        "bad_query",
+        new("status must be open or resolved, and after a review_id.",
+            "status는 open 또는 resolved, after는 review_id여야 합니다."));
+
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdef");
 
     public static void MapReviews(this IEndpointRouteBuilder app)
     {
@@ -36,6 +46,11 @@ internal static class ReviewsEndpoints
         int? limit = null,
         string after = "")
     {
+        if (status is not (ReviewRow.Open or ReviewRow.Resolved) || (after.Length > 0 && !IsId(after)))
+        {
+            return BadQuery.ToResult(context);
+        }
+
         var count = Math.Clamp(limit ?? DefaultLimit, 1, MaxLimit);
         var rows = await pools.InReadSessionAsync(
             async (session, token) =>
@@ -59,11 +74,14 @@ internal static class ReviewsEndpoints
         ServiceDatabase database,
         TimeProvider time)
     {
-        if (body?.Note is { } note && (CardNumbers.LooksLikeOne(note) || !ContractText.IsReason(note)))
+        if (!IsId(id))
         {
-            return CardNumbers.LooksLikeOne(note)
-                ? Refusals.CardNumber.ToResult(context)
-                : RefundRefusals.BadReason.ToResult(context);
+            return NoSuchReview.ToResult(context);
+        }
+
+        if (body?.Note is { } note && RefundRefusals.OfText(note) is { } refusal)
+        {
+            return refusal.ToResult(context);
         }
 
         var (now, written) = (time.NowUs(), body?.Note);
@@ -84,4 +102,6 @@ internal static class ReviewsEndpoints
             ? NoSuchReview.ToResult(context)
             : TypedResults.Json(ReviewAnswer.Of(row), ServiceJson.Readable.ReviewAnswer);
     }
+
+    private static bool IsId(string text) => text.Length == IdLength && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 }

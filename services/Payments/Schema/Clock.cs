@@ -13,13 +13,6 @@ internal static class Clock
     public static long Of(DateTimeOffset moment)
         => (moment.UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    /// <summary>Microseconds of a day; UTC has no others.</summary>
-    public const long DayUs = TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
-
-    /// <summary>When a day begins, in UTC.</summary>
-    public static long StartOf(DateOnly day)
-        => (day.ToDateTime(TimeOnly.MinValue).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-
     public static DateTimeOffset ToTime(long us)
         => DateTimeOffset.UnixEpoch.AddTicks(us * TimeSpan.TicksPerMicrosecond);
 

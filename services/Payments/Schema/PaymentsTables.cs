@@ -11,6 +11,13 @@ namespace Leasehold.Payments.Schema;
 /// <summary>The look-ups, compiled once. Each names the tenant: another tenant's row is not there.</summary>
 internal static class PaymentsTables
 {
+    /// <summary>The tables that statements name.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "orders", "payments", "refunds", "gateway_log", "reviews", "webhooks", "reconciliations",
+        "leasehold_operations",
+    ];
+
     /// <summary>Asked by /health: fails when any of the tables is missing.</summary>
     public const string ProbeSql = 
         "SELECT 1 FROM orders, payments, refunds, gateway_log, reviews, webhooks, reconciliations, "

@@ -1,10 +1,10 @@
-using FluentMigrator;
 using FluentMigrator.Infrastructure;
+using Leasehold.ServiceDefaults.Schema;
 
 namespace Leasehold.Payments.Schema;
 
 /// <summary>What the service's migrations share: lengths, and column types that mean the same everywhere.</summary>
-public abstract class TablesMigrationSteps : ForwardOnlyMigration
+public abstract class TablesMigrationSteps : ServiceMigration
 {
     private protected const int IdLength = 32;
     private protected const int NameLength = 50;
@@ -14,6 +14,7 @@ public abstract class TablesMigrationSteps : ForwardOnlyMigration
     private protected const int StateLength = 20;
     private protected const int ReasonLength = 64;
     private protected const int TextLength = 255;
+    private protected const int MessageLength = 300;
     private protected const int DetailLength = 500;
     private protected const int BodyLength = 4000;
     private protected const int DayLength = 10;
@@ -27,6 +28,10 @@ public abstract class TablesMigrationSteps : ForwardOnlyMigration
         _database = context.QuerySchema.DatabaseType;
         base.GetUpExpressions(context);
     }
+
+    /// <summary>MariaDB and MySQL, the only ones where a column has an alphabet of its own.</summary>
+    private protected bool IsMySql
+        => _database != "SQLite" && !_database.StartsWith("Postgre", StringComparison.Ordinal);
 
     private protected void CreateIfMissing(string table, Action create)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leasehold.Payments.Http;
+using Leasehold.ServiceDefaults.Callers;
 
 namespace Leasehold.Payments.Settlements;
 

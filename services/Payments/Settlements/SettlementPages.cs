@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Leasehold.Payments.Days;
 using Leasehold.Payments.Schema;
 using Leasehold.Payments.States;
 using Leasehold.ServiceDefaults.Database;
@@ -10,7 +11,7 @@ namespace Leasehold.Payments.Settlements;
 /// A day's movements, page by page. Each page is a short lease of its own from the Batch pool: a caller that reads
 /// slowly holds up nobody, and a day of any size takes the memory of one page.
 /// </summary>
-internal sealed class SettlementPages(ConnectionPools pools, ServiceDatabase database)
+internal sealed class SettlementPages(ConnectionPools pools, ServiceDatabase database, BusinessDays days)
 {
     private const int PageRows = 500;
 
@@ -48,11 +49,12 @@ internal sealed class SettlementPages(ConnectionPools pools, ServiceDatabase dat
     public async IAsyncEnumerable<SettlementPage> ReadAsync(
         string tenant, DateOnly day, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var end = Clock.StartOf(day) + Clock.DayUs;
+        var end = days.EndOf(day);
         foreach (var (type, sql) in ((string, string)[])[
             (SettlementRow.Payment, Payments), (SettlementRow.Refund, Refunds)])
         {
-            var last = Clock.StartOf(day) - 1;
+            // Every id comes after the empty one: the first page begins with the first microsecond.
+            var last = days.StartOf(day);
             var id = "";
             List<SettlementRow> rows;
             do

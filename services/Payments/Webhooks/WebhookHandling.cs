@@ -42,18 +42,12 @@ internal sealed class WebhookHandling(
             }
         }
 
-        var outcome = (await check.RunAsync(payment, Saving, cancellationToken)).Outcome;
-        if (IsAnswer(outcome))
+        if ((await check.RunAsync(payment, Saving, cancellationToken)).WasAnswered)
         {
             await pools.InSessionAsync(
                 Saving, (session, token) => MarkHandledAsync(session, webhook, token), CancellationToken.None);
         }
     }
-
-    private static bool IsAnswer(CallOutcome<GatewayPayment> outcome)
-        => outcome.Kind != CallOutcomeKind.Unknown
-            || outcome.Reason == Outcomes.NotFound
-            || Outcomes.IsReview(outcome.Reason);
 
     private Task<Payment?> FindAsync(string? operationId, CancellationToken cancellationToken)
         => operationId is null
@@ -81,7 +75,7 @@ internal sealed class WebhookHandling(
                     await reviews.RaiseAsync(db, Contradiction.GatewayOnly(stranger), token);
                 }
 
-                if (IsAnswer(found.Outcome))
+                if (CheckedPayment.IsAnswer(found.Outcome))
                 {
                     await MarkHandledAsync(session, webhook, token);
                 }

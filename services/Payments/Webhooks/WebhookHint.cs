@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Leasehold.Payments.Payments;
 using Leasehold.ServiceDefaults.Idempotency;
+using Leasehold.ServiceDefaults.Texts;
 
 namespace Leasehold.Payments.Webhooks;
 
@@ -24,17 +25,17 @@ internal sealed record WebhookHint(string Kind, string? MerchantUid, string? Tra
             var root = document.RootElement;
             var data = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("data", out var inner)
                 && inner.ValueKind == JsonValueKind.Object ? inner : root;
+            var kind = Text(root, "type");
             var uid = Text(data, "merchant_uid");
             var transaction = Text(data, "transaction_id");
             return new WebhookHint(
-                Text(root, "type") is { Length: <= MaxKindLength } kind ? kind : "unknown",
+                PrintableText.IsName(kind, MaxKindLength) ? kind : "unknown",
                 IdempotencyKey.IsWellFormed(uid) ? uid : null,
-                transaction is { Length: >= 1 and <= MaxIdLength } && !transaction.Any(char.IsControl)
-                    ? transaction
-                    : null);
+                PrintableText.IsName(transaction, MaxIdLength) ? transaction : null);
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // Not JSON, or with half a character in a name or a text, which is found only when it is read.
             return new WebhookHint("unreadable", null, null);
         }
     }

@@ -1,5 +1,4 @@
 using Leasehold.Payments.Schema;
-using Leasehold.Providers;
 using Leasehold.ServiceDefaults.Database;
 using LinqToDB;
 using LinqToDB.Async;
@@ -42,7 +41,7 @@ internal sealed class WebhookInbox(ConnectionPools pools, ServiceDatabase databa
                 },
                 cancellationToken);
         }
-        catch (Exception problem) when (pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
+        catch (Exception problem) when (pools.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
             // The same one twice at the same moment; the other request asks the gateway.
             row.HandledUs = time.NowUs();

@@ -34,7 +34,13 @@ internal sealed class WebhookSignature(WebhookSecret secret, TimeProvider time)
         }
 
         byte[] message = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
-        return secret.Sign(message) is { } expected && IsAmong(signatures, expected) ? id : null;
+        var isGenuine = false;
+        foreach (var expected in secret.Sign(message))
+        {
+            isGenuine |= IsAmong(signatures, expected);
+        }
+
+        return isGenuine ? id : null;
     }
 
     private static bool TryReadOne(StringValues values, out string value)

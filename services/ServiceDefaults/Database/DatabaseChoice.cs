@@ -21,7 +21,7 @@ public static class DatabaseChoice
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(new ServiceDatabase(settings.Kind));
+        builder.Services.AddSingleton(new ServiceDatabase(settings));
         try
         {
             return settings.Kind switch

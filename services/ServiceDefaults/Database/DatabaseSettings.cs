@@ -10,6 +10,7 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
 {
     private const string ProviderKey = "Leasehold:Database:Provider";
     private const string ConnectionStringKey = "Leasehold:Database:ConnectionString";
+    private const string TablePrefixKey = "Leasehold:Database:TablePrefix";
     private const string DirectConnectionStringKey = "Leasehold:Database:DirectConnectionString";
 
     private static readonly Dictionary<string, DatabaseKind> Names = new(StringComparer.OrdinalIgnoreCase)
@@ -25,10 +26,21 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
     /// <value><see cref="ConnectionString"/>, unless it is given.</value>
     public string DirectConnectionString { get; init; } = ConnectionString;
 
+    /// <summary>Whether nobody has chosen a database: it is the service's own default.</summary>
+    public bool IsDefault { get; init; }
+
+    /// <summary>The tables' names in the database.</summary>
+    /// <value>As the code has them, unless a prefix is set.</value>
+    public TableNames Tables { get; init; } = TableNames.Plain;
+
+    /// <summary>Which server it is, where <see cref="Kind"/> leaves that open.</summary>
+    public MySqlServer Server { get; } = new();
+
     /// <summary>Reads the settings.</summary>
     /// <param name="configuration">The service's configuration.</param>
+    /// <param name="tables">The tables that the service's statements name.</param>
     /// <exception cref="ServiceStartException">One of them is missing or unknown.</exception>
-    public static DatabaseSettings Read(IConfiguration configuration)
+    public static DatabaseSettings Read(IConfiguration configuration, params IEnumerable<string> tables)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var name = configuration[ProviderKey];
@@ -46,6 +58,9 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
                 DirectConnectionString = configuration[DirectConnectionStringKey] is { Length: > 0 } direct
                     ? direct
                     : connectionString,
+                IsDefault = configuration is IConfigurationRoot root && !root.Providers.Skip(1)
+                    .Any(static source => source.TryGet(ConnectionStringKey, out _)),
+                Tables = new TableNames(configuration[TablePrefixKey] ?? "", tables),
             };
     }
 

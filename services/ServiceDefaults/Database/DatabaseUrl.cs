@@ -1,9 +1,7 @@
-using System.Data.Common;
-using System.Globalization;
+using Leasehold.MySql;
+using Leasehold.PostgreSql;
 using Leasehold.ServiceDefaults.Startup;
 using Microsoft.Data.Sqlite;
-using MySqlConnector;
-using Npgsql;
 
 namespace Leasehold.ServiceDefaults.Database;
 
@@ -35,13 +33,25 @@ public static class DatabaseUrl
             throw Bad("its scheme is not one of sqlite, postgresql, postgres, mysql, mariadb");
         }
 
-        var rest = url[(separator + 3)..];
-        return new DatabaseSettings(kind, kind == DatabaseKind.Sqlite ? Sqlite(rest) : Server(kind, rest));
+        try
+        {
+            return new DatabaseSettings(kind, kind switch
+            {
+                DatabaseKind.Sqlite => Sqlite(url[(separator + 3)..]),
+                DatabaseKind.PostgreSql => PostgreSqlUrl.ToConnectionString(url),
+                _ => MySqlUrl.ToConnectionString(url),
+            });
+        }
+        catch (FormatException problem)
+        {
+            throw new ServiceStartException($"DATABASE_URL: {problem.Message}");
+        }
     }
 
     private static string Sqlite(string rest)
     {
-        var (target, query) = SplitQuery(rest);
+        var mark = rest.IndexOf('?', StringComparison.Ordinal);
+        var (target, query) = mark < 0 ? (rest, "") : (rest[..mark], rest[(mark + 1)..]);
         if (!target.StartsWith('/'))
         {
             throw Bad("a SQLite file has three slashes before a relative path and four before an absolute one");
@@ -58,85 +68,7 @@ public static class DatabaseUrl
         return builder.ToString();
     }
 
-    private static string Server(DatabaseKind kind, string rest)
-    {
-        var (target, query) = SplitQuery(rest);
-        var slash = target.IndexOf('/', StringComparison.Ordinal);
-        var authority = slash < 0 ? target : target[..slash];
-        var database = Decode(slash < 0 ? "" : target[(slash + 1)..]);
-        if (database.Contains('@', StringComparison.Ordinal) && !authority.Contains('@', StringComparison.Ordinal))
-        {
-            throw Bad("user or password holds a character that must be percent-encoded (/ is %2F, ? is %3F)");
-        }
-
-        var at = authority.LastIndexOf('@');
-        var (user, password) = UserInformation(at < 0 ? null : authority[..at]);
-        var (host, port) = Address(authority[(at + 1)..]);
-        return kind == DatabaseKind.PostgreSql
-            ? PostgreSql(host, port, user, password, database, query)
-            : MySql(host, port, user, password, database, query);
-    }
-
-    private static string PostgreSql(
-        string host, int? port, string? user, string? password, string database, string query)
-    {
-        var builder = new NpgsqlConnectionStringBuilder { Host = host, Port = port ?? 5432, Username = user };
-        builder.Password = password ?? builder.Password;
-        builder.Database = database.Length > 0 ? database : builder.Database;
-        Apply(builder, query);
-        return builder.ToString();
-    }
-
-    private static string MySql(
-        string host, int? port, string? user, string? password, string database, string query)
-    {
-        var builder = new MySqlConnectionStringBuilder
-        {
-            Server = host,
-            Port = (uint)(port ?? 3306),
-            UserID = user ?? "",
-            Password = password ?? "",
-            Database = database.Length > 0 ? database : throw Bad("it names no database after the host"),
-        };
-        Apply(builder, query);
-        return builder.ToString();
-    }
-
-    private static (string Target, string Query) SplitQuery(string text)
-    {
-        var mark = text.IndexOf('?', StringComparison.Ordinal);
-        return mark < 0 ? (text, "") : (text[..mark], text[(mark + 1)..]);
-    }
-
-    private static (string? User, string? Password) UserInformation(string? text)
-    {
-        if (text is null)
-        {
-            return (null, null);
-        }
-
-        var colon = text.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? (Decode(text), null) : (Decode(text[..colon]), Decode(text[(colon + 1)..]));
-    }
-
-    private static (string Host, int? Port) Address(string text)
-    {
-        var end = text.StartsWith('[') ? text.IndexOf(']', StringComparison.Ordinal) : -1;
-        var colon = text.LastIndexOf(':');
-        var hasPort = colon > end;
-        var host = end > 0 ? text[1..end] : hasPort ? text[..colon] : text;
-        if (!hasPort)
-        {
-            return (host.Length > 0 ? host : "localhost", null);
-        }
-
-        return int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            && port is > 0 and <= 65_535
-                ? (host.Length > 0 ? host : "localhost", port)
-                : throw Bad("its port is not a number from 1 to 65535");
-    }
-
-    private static void Apply(DbConnectionStringBuilder builder, string query)
+    private static void Apply(SqliteConnectionStringBuilder builder, string query)
     {
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -145,7 +77,7 @@ public static class DatabaseUrl
             var value = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
             try
             {
-                builder[DriverParameters.NameOf(builder, name)] = DriverParameters.ValueOf(value);
+                builder[name.Replace('_', ' ')] = value;
             }
             catch (Exception problem) when (problem is ArgumentException or FormatException or InvalidCastException)
             {

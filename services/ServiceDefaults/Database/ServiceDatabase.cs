@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LinqToDB;
 using LinqToDB.Data;
 using LinqToDB.DataProvider;
@@ -14,23 +15,24 @@ namespace Leasehold.ServiceDefaults.Database;
 /// </remarks>
 public sealed class ServiceDatabase
 {
-    private readonly IDataProvider _provider;
+    private readonly MySqlServer _server;
     private readonly DataOptions _options;
+    private volatile IDataProvider? _provider;
 
     /// <summary>For the chosen driver.</summary>
-    /// <param name="kind">The driver.</param>
-    public ServiceDatabase(DatabaseKind kind)
+    /// <param name="settings">The database.</param>
+    public ServiceDatabase(DatabaseSettings settings)
     {
-        Kind = kind;
-        _provider = kind switch
-        {
-            DatabaseKind.Sqlite => SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft),
-            DatabaseKind.PostgreSql => PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15),
-            _ => MySqlTools.GetDataProvider(MySqlVersion.MariaDB10, MySqlProvider.MySqlConnector),
-        };
-        _options = kind == DatabaseKind.Sqlite
+        ArgumentNullException.ThrowIfNull(settings);
+        Kind = settings.Kind;
+        _server = settings.Server;
+        _options = Kind == DatabaseKind.Sqlite
             ? new DataOptions().UseInterceptor(new TimedCommands())
             : new DataOptions();
+        if (settings.Tables.Prefix.Length > 0)
+        {
+            _options = _options.UseInterceptor(new PrefixedCommands(settings.Tables));
+        }
     }
 
     /// <summary>The driver.</summary>
@@ -41,6 +43,15 @@ public sealed class ServiceDatabase
     public DataConnection On(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
+        _provider ??= ProviderFor(session.Transaction);
         return new DataConnection(_options.UseTransaction(_provider, session.Transaction));
     }
+
+    // linq2db keeps one of each.
+    private IDataProvider ProviderFor(DbTransaction transaction) => Kind switch
+    {
+        DatabaseKind.Sqlite => SQLiteTools.GetDataProvider(SQLiteProvider.Microsoft),
+        DatabaseKind.PostgreSql => PostgreSQLTools.GetDataProvider(PostgreSQLVersion.v15),
+        _ => MySqlTools.GetDataProvider(_server.Ask(transaction).Dialect, MySqlProvider.MySqlConnector),
+    };
 }

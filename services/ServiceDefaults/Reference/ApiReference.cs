@@ -1,5 +1,5 @@
 using System.Net.Mime;
-using Leasehold.AspNetCore;
+using Leasehold.ServiceDefaults.Operators;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +12,9 @@ namespace Leasehold.ServiceDefaults.Reference;
 /// <summary>The OpenAPI document and the interactive reference at /scalar.</summary>
 public static class ApiReference
 {
+    // Where people of other frameworks look for it.
+    private static readonly string[] Entrances = ["/", "/docs"];
+
     /// <summary>Makes the document.</summary>
     /// <param name="builder">The service being built.</param>
     /// <param name="title">The service's name.</param>
@@ -47,6 +50,7 @@ public static class ApiReference
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapOpenApi().RequireOperator();
+        app.MapOpenApi("/openapi.json").RequireOperator();
         app.MapScalarApiReference("/scalar", options =>
         {
             options.Title = title;
@@ -55,7 +59,10 @@ public static class ApiReference
             options.DisableAgent();
             options.DisableMcp();
         }).RequireOperator();
-        app.MapGet("/", static () => Results.Redirect("/scalar")).ExcludeFromDescription().RequireOperator();
+        foreach (var entrance in Entrances)
+        {
+            app.MapGet(entrance, static () => Results.Redirect("/scalar")).ExcludeFromDescription().RequireOperator();
+        }
     }
 
     /// <summary>Tells the document what a route takes and answers.</summary>

@@ -39,7 +39,7 @@ internal sealed class OperationTransformer : IOpenApiOperationTransformer
             Name = IdempotencyKey.Header,
             In = ParameterLocation.Header,
             Required = key.IsRequired,
-            Description = $"1 to 255 of A-Z a-z 0-9 - _ . : ~, case-sensitive. {key.Rule}",
+            Description = $"1 to 255 visible ASCII characters, bare or in quotes, case-sensitive. {key.Rule}",
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
-using Leasehold.Providers;
+using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Startup;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -11,21 +12,39 @@ namespace Leasehold.ServiceDefaults.Schema;
 /// itself unhealthy, and migrates as soon as the database is there.
 /// </summary>
 /// <param name="migration">What to run.</param>
-/// <param name="provider">Tells an unreachable database from a broken migration.</param>
+/// <param name="settings">The database.</param>
+/// <param name="environment">A default database is nothing to warn of in Development.</param>
+/// <param name="pools">Tells an unreachable database from a broken migration.</param>
 /// <param name="logger">Logs.</param>
 /// <param name="time">Time.</param>
 public sealed class SchemaStartup(
-    SchemaMigration migration, DatabaseProvider provider, ILogger<SchemaStartup> logger, TimeProvider time)
+    SchemaMigration migration,
+    DatabaseSettings settings,
+    IHostEnvironment environment,
+    ConnectionPools pools,
+    ILogger<SchemaStartup> logger,
+    TimeProvider time)
     : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _retrying = Task.CompletedTask;
+    private volatile bool _isReady;
+
+    /// <summary>Whether the tables are there, the service's own, and up to date.</summary>
+    public bool IsReady => _isReady;
 
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        if (settings.IsDefault && !environment.IsDevelopment())
+        {
+            Log.NoDatabaseChosen(
+                logger,
+                Path.GetFullPath(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource));
+        }
+
         try
         {
             if (!await TryMigrateAsync(cancellationToken))
@@ -64,6 +83,7 @@ public sealed class SchemaStartup(
 
     private async Task RetryAsync()
     {
+        var said = "";
         while (true)
         {
             await Task.Delay(Pause, time, _stopping.Token);
@@ -77,7 +97,12 @@ public sealed class SchemaStartup(
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 // Nobody awaits this loop, so it must say what is wrong itself; a person may mend it meanwhile.
-                Log.MigrationFailed(logger, problem.GetBaseException().Message);
+                var message = problem.GetBaseException().Message;
+                if (!string.Equals(message, said, StringComparison.Ordinal))
+                {
+                    Log.MigrationFailed(logger, message);
+                    said = message;
+                }
             }
         }
     }
@@ -87,6 +112,7 @@ public sealed class SchemaStartup(
         try
         {
             await migration.RunAsync(cancellationToken);
+            _isReady = true;
             Log.SchemaReady(logger);
             return true;
         }
@@ -98,6 +124,9 @@ public sealed class SchemaStartup(
     }
 
     private bool IsUnreachable(Exception problem)
-        => problem.GetBaseException() is SocketException or TimeoutException
-            || provider.Classify(problem) is DatabaseErrorKind.ConnectionBroken or DatabaseErrorKind.TooManyConnections;
+        => problem is PoolExhaustedException or ConnectTimeoutException
+            || problem.GetBaseException() is SocketException or TimeoutException
+            || pools.Classify(problem) is DatabaseErrorKind.ConnectionBroken
+                or DatabaseErrorKind.TooManyConnections
+                or DatabaseErrorKind.NotPrimary;
 }

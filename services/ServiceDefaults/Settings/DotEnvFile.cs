@@ -15,10 +15,13 @@ public static class DotEnvFile
     /// <param name="path">The file.</param>
     /// <exception cref="Startup.ServiceStartException">A line is not an assignment.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
-        => File.Exists(path) ? Parse(File.ReadAllText(path), path) : new Dictionary<string,
-            string>(StringComparer.Ordinal);
+        => File.Exists(path)
+            ? Parse(File.ReadAllText(path), path)
+            : new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The variables of a text; a later line wins over an earlier one.</summary>
+    /// <summary>
+    /// The variables of a text, whatever the case of their names; a later line wins over an earlier one.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="source">What to call it in a message.</param>
     /// <exception cref="Startup.ServiceStartException">
@@ -27,7 +30,7 @@ public static class DotEnvFile
     public static IReadOnlyDictionary<string, string> Parse(string text, string source)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        var variables = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var number = 0;
         foreach (var raw in text.Split('\n'))
         {

@@ -39,8 +39,14 @@ public static class ServiceConfiguration
         // A plain variable given on the command line ranks above those of the environment, but a setting that is
         // named in full there says more exactly what is meant.
         sources.Insert(commandLine + 1, Memory(named));
+        sources.Insert(0, Memory(Implied([.. plain, .. named])));
         sources.Insert(0, Memory(defaults));
     }
+
+    // What only makes a plain variable possible ranks below everything that somebody has configured.
+    private static IEnumerable<KeyValuePair<string, string?>> Implied(
+        IReadOnlyList<KeyValuePair<string, string?>> settings)
+        => settings.SelectMany(static setting => PlainVariable.ImpliedBy(setting.Key, setting.Value));
 
     private static Dictionary<string, string?> Hierarchical(List<KeyValuePair<string, string>> lines)
     {
@@ -68,10 +74,11 @@ public static class ServiceConfiguration
 
     private static List<KeyValuePair<string, string?>> Translate(
         IEnumerable<PlainVariable> variables, Func<string, string?> valueOf)
-        => [.. variables.SelectMany(v => valueOf(v.Name) is { Length: > 0 } text ? v.Translate(text) : [])];
+        => [.. variables.SelectMany(v => valueOf(v.Name) is { } text && (text.Length > 0 || v.MayBeEmpty)
+            ? v.Translate(text) : [])];
 
     private static string? LastOf(List<KeyValuePair<string, string>> lines, string name)
-        => lines.FindLast(line => string.Equals(line.Key, name, StringComparison.Ordinal)).Value;
+        => lines.FindLast(line => string.Equals(line.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>The place of the last source of a kind, or the end when there is none.</summary>
     private static int IndexOf<T>(IList<IConfigurationSource> sources)

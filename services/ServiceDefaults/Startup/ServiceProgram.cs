@@ -9,11 +9,18 @@ namespace Leasehold.ServiceDefaults.Startup;
 /// </summary>
 public static class ServiceProgram
 {
-    /// <summary>Builds and runs; the exit code.</summary>
+    /// <summary>Builds and runs, or makes an API key when told <c>new-key</c> first; the exit code.</summary>
+    /// <param name="args">The command line.</param>
     /// <param name="build">Builds the service.</param>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static async Task<int> RunAsync(string[] args, Func<WebApplication> build)
     {
+        ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(build);
+        if (args is [NewKeyCommand.Name, .. var rest])
+        {
+            return await NewKeyCommand.RunAsync(rest, Console.Out, Console.Error);
+        }
+
         try
         {
             await using var app = build();

@@ -16,6 +16,9 @@ internal sealed class PictureDownload(HttpClient http, ProcessorSettings setting
     private const int MaxRedirects = 3;
     private const int ChunkBytes = 64 * 1024;
 
+    private static readonly Refusal Heic = Refusal.Unprocessable(
+        "heic_refused", "HEIC pictures are not taken. Convert it to JPEG, PNG, WebP or AVIF first.");
+
     private static readonly Refusal NotFetched = Refusal.Unprocessable(
         "fetch_failed", "The picture could not be fetched.");
 
@@ -96,7 +99,12 @@ internal sealed class PictureDownload(HttpClient http, ProcessorSettings setting
 
         var bytes = await ReadBytesAsync(content, cancellationToken);
         var kind = PictureKinds.Of(bytes.AsSpan(0, Math.Min(bytes.Length, PictureKinds.MagicBytes)));
-        return kind != PictureKind.Unknown && PictureKinds.Agrees(content.Headers.ContentType?.MediaType, kind)
+        if (kind == PictureKind.Heic)
+        {
+            throw new PictureRefusedException(Heic);
+        }
+
+        return PictureKinds.IsTaken(kind) && PictureKinds.Agrees(content.Headers.ContentType?.MediaType, kind)
             ? new Picture(kind, bytes)
             : throw new PictureRefusedException(Mislabelled);
     }

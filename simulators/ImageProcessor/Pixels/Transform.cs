@@ -5,7 +5,7 @@ using NetVips;
 namespace Leasehold.Simulators.ImageProcessor.Pixels;
 
 /// <summary>
-/// Upright, rotated, resized, grey, blurred: in this order, so that width and height are the result's.
+/// Upright, rotated, resized, grey, blurred, sharpened: in this order, so that width and height are the result's.
 /// </summary>
 internal static class Transform
 {
@@ -33,7 +33,12 @@ internal static class Transform
             image = Keep(image.Colourspace(Enums.Interpretation.Bw), steps);
         }
 
-        return options.Blur is > 0 and var sigma ? Keep(image.Gaussblur(sigma), steps) : image;
+        if (options.Blur is > 0 and var blur)
+        {
+            image = Keep(image.Gaussblur(blur), steps);
+        }
+
+        return options.Sharpen is > 0 and var sharpen ? Keep(image.Sharpen(sigma: sharpen), steps) : image;
     }
 
     private static Image ToRgb(Image image)

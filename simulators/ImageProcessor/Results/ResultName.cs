@@ -1,14 +1,17 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using Leasehold.Images.Fetching;
 
 namespace Leasehold.Simulators.ImageProcessor.Results;
 
 /// <summary>The names of result files: 32 hexadecimal digits and the kind, nothing of a caller's text.</summary>
-internal static partial class ResultName
+internal static class ResultName
 {
     private const int Digits = 32;
+
+    private static readonly string[] Extensions = ["jpeg", "png", "webp", "avif"];
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The name for a key; a new one without a key.</summary>
     public static string For(string key, PictureKind kind)
@@ -19,9 +22,7 @@ internal static partial class ResultName
         return $"{stem}.{PictureKinds.MediaType(kind)["image/".Length..]}";
     }
 
-    public static bool IsOne(string name) => Pattern().IsMatch(name);
-
-    [GeneratedRegex(
-        "^[0-9a-f]{32}\\.(jpeg|png|webp|avif)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pattern();
+    public static bool IsOne(string name)
+        => name.Length > Digits + 1 && name[Digits] == '.' && !name.AsSpan(0, Digits).ContainsAnyExcept(HexDigits)
+            && Extensions.Contains(name[(Digits + 1)..], StringComparer.Ordinal);
 }

@@ -22,7 +22,7 @@ internal sealed class CallersToken(KnownSymbols known, Compilation compilation)
             switch (value.WithoutConversion())
             {
                 case IParameterReferenceOperation { Parameter: var parameter }:
-                    return IsBounded(parameter) ? null : parameter.Name;
+                    return IsBounded(parameter, body) ? null : parameter.Name;
                 case IPropertyReferenceOperation { Property.Name: "RequestAborted" } property
                     when property.Property.ContainingType.Is(_request):
                     return property.Property.Name;
@@ -56,14 +56,23 @@ internal sealed class CallersToken(KnownSymbols known, Compilation compilation)
             .Where(part => part.Type.Is(known.Tasks.CancellationToken) && part is not IConversionOperation);
 
     // The host's token of a background service, and the bounded tokens of stages, are nobody's disconnect.
-    private bool IsBounded(IParameterSymbol parameter) =>
+    private bool IsBounded(IParameterSymbol parameter, IOperation body) =>
         parameter.ContainingSymbol is not IMethodSymbol method
         || (method.IsOverride && method.ContainingType.Is(_service))
-        || (method.MethodKind == MethodKind.AnonymousFunction && IsOfStage(method));
+        || (method.MethodKind == MethodKind.AnonymousFunction && (TellsOutcome(method) || IsStage(method, body)));
 
-    private bool IsOfStage(IMethodSymbol lambda) =>
+    // Written for the call stage, wherever it is passed on from.
+    private bool TellsOutcome(IMethodSymbol lambda) =>
         lambda.Parameters.Length > 1
-        && compilation.GetTypeByMetadataName("Leasehold.StagedOperations") is not null
-        && (lambda.ReturnType is INamedTypeSymbol result
-            && known.Tasks.Unwrap(result) is { Name: "CallOutcome", ContainingNamespace.Name: "Leasehold" });
+        && known.Database.Staged is not null
+        && lambda.ReturnType is INamedTypeSymbol result
+        && known.Tasks.Unwrap(result) is { Name: "CallOutcome", ContainingNamespace.Name: "Leasehold" };
+
+    /// <summary>Whether a lambda is a stage after the first, whose token is still the caller's.</summary>
+    private bool IsStage(IMethodSymbol lambda, IOperation body) =>
+        body.DescendantsAndSelf().OfType<IAnonymousFunctionOperation>()
+            .FirstOrDefault(written => SymbolEqualityComparer.Default.Equals(written.Symbol, lambda))
+            is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation argument } }
+        && argument is { Parameter.Name: not "prepare", Parent: IInvocationOperation staged }
+        && staged.TargetMethod.ContainingType.Is(known.Database.Staged);
 }

@@ -21,6 +21,7 @@ internal sealed class Acquisitions
         "Microsoft.EntityFrameworkCore.IDbContextFactory`1",
         "Dapper.SqlMapper",
         "Leasehold.ConnectionPools",
+        "Leasehold.ConnectionPoolsSessionExtensions",
     ];
 
     /// <summary>How many calls deep a factory is followed.</summary>

@@ -51,7 +51,7 @@ internal sealed class SaveSymbols(Compilation compilation, KnownSymbols known)
             ("LinqToDB.Async.AsyncExtensions", linq),
             ("LinqToDB.Data.DataConnection", ["CommitTransactionAsync"]),
             ("LinqToDB.Data.DataConnectionExtensions", ["ExecuteAsync", "BulkCopyAsync"]),
-            ("Leasehold.ConnectionPools", ["InSessionAsync"]),
+            ("Leasehold.ConnectionPoolsSessionExtensions", ["InSessionAsync"]),
         ];
         foreach (var (name, verbs) in all)
         {

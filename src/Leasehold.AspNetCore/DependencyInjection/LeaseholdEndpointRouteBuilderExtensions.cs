@@ -5,45 +5,46 @@ using Microsoft.AspNetCore.Routing;
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Leasehold's own routes.</summary>
+/// <remarks>
+/// They show the application's insides. Say on the route who may see them: <c>.RequireAuthorization("ops")</c>, or
+/// <c>.AllowAnonymous()</c> where something in front decides. Without a word they answer in Development only, and only
+/// direct calls from this machine; everybody else gets 403, and the log says what to configure.
+/// </remarks>
 public static class LeaseholdEndpointRouteBuilderExtensions
 {
     private static readonly string[] GetAndHead = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Answers whether the service is healthy, degraded or unhealthy; open to everybody.</summary>
-    /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The route.</param>
-    /// <param name="service">The service's name in the answer.</param>
-    public static IEndpointConventionBuilder MapLeaseholdHealth(
-        this IEndpointRouteBuilder endpoints, string pattern, string service)
-    {
-        ArgumentNullException.ThrowIfNull(endpoints);
-        ArgumentException.ThrowIfNullOrEmpty(service);
-        return endpoints.MapMethods(pattern, GetAndHead, new HealthEndpoint(service).AnswerAsync).AllowAnonymous();
-    }
-
     /// <summary>Answers with every pool and who holds what; for operators.</summary>
-    /// <param name="endpoints">The application.</param>
+    /// <param name="endpoints">The application or a group.</param>
     /// <param name="pattern">The route.</param>
+    /// <returns>For conventions, such as <c>RequireAuthorization("ops")</c>.</returns>
     public static IEndpointConventionBuilder MapLeaseholdSnapshot(
         this IEndpointRouteBuilder endpoints, string pattern = "/leasehold/snapshot")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
-        return endpoints.MapMethods(pattern, GetAndHead, SnapshotEndpoint.AnswerAsync).RequireOperator();
+        var gate = new OperatorGate(nameof(MapLeaseholdSnapshot));
+        return endpoints.MapMethods(pattern, GetAndHead, gate.Before(SnapshotEndpoint.AnswerAsync)).Undescribed();
     }
 
     /// <summary>Lists flight records (GET), reads one (GET with its id), makes one (POST); for operators.</summary>
-    /// <param name="endpoints">The application.</param>
+    /// <param name="endpoints">The application or a group.</param>
     /// <param name="pattern">The route; the id of a record follows it.</param>
+    /// <returns>For conventions, such as <c>RequireAuthorization("ops")</c>.</returns>
     public static IEndpointConventionBuilder MapLeaseholdFlightRecords(
         this IEndpointRouteBuilder endpoints, string pattern = "/leasehold/flight-records")
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrEmpty(pattern);
+        var gate = new OperatorGate(nameof(MapLeaseholdFlightRecords));
         var records = endpoints.MapGroup(pattern);
         var routes = new FlightRecordEndpoints(pattern.TrimEnd('/'));
-        records.MapMethods("", GetAndHead, FlightRecordEndpoints.ListAsync);
-        records.MapMethods("{id}", GetAndHead, FlightRecordEndpoints.ReadAsync);
-        records.MapPost("", routes.MakeAsync);
-        return records.RequireOperator();
+        records.MapMethods("", GetAndHead, gate.Before(FlightRecordEndpoints.ListAsync));
+        records.MapMethods("{id}", GetAndHead, gate.Before(FlightRecordEndpoints.ReadAsync));
+        records.MapPost("", gate.Before(routes.MakeAsync));
+        return records.Undescribed();
     }
+
+    // The application's OpenAPI document describes the application.
+    private static IEndpointConventionBuilder Undescribed(this IEndpointConventionBuilder builder)
+        => builder.WithMetadata(new ExcludeFromDescriptionAttribute());
 }

@@ -1,3 +1,4 @@
+using Leasehold.Providers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,8 +28,8 @@ internal sealed class FlightRecordEndpoints(string route)
             .SelectMany(static database => database.Pools.FlightRecorder.Records)
             .FirstOrDefault(record => string.Equals(record.Id, id, StringComparison.Ordinal));
         return record is null
-            ? ProblemResponse.WriteAsync(
-                context, new Problem(StatusCodes.Status404NotFound, "There is no such flight record, or no more."))
+            ? ProblemAnswer.WriteAsync(
+                context, StatusCodes.Status404NotFound, "There is no such flight record, or no more.")
             : WriteAsync(context, record);
     }
 
@@ -37,9 +38,8 @@ internal sealed class FlightRecordEndpoints(string route)
         var reason = context.Request.Query["reason"].ToString();
         if (reason.Length > MaxReason)
         {
-            return ProblemResponse.WriteAsync(
-                context,
-                new Problem(StatusCodes.Status400BadRequest, $"reason has at most {MaxReason} characters."));
+            return ProblemAnswer.WriteAsync(
+                context, StatusCodes.Status400BadRequest, $"reason has at most {MaxReason} characters.");
         }
 
         var name = context.Request.Query["database"].ToString();
@@ -47,8 +47,7 @@ internal sealed class FlightRecordEndpoints(string route)
             .FirstOrDefault(d => name.Length == 0 || string.Equals(d.Name, name, StringComparison.Ordinal));
         if (database is null)
         {
-            return ProblemResponse.WriteAsync(
-                context, new Problem(StatusCodes.Status404NotFound, "There is no such database."));
+            return ProblemAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such database.");
         }
 
         var record = database.Pools.FlightRecorder.Record(reason.Length == 0 ? DefaultReason : reason);

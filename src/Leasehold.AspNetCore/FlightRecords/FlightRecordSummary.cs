@@ -1,3 +1,5 @@
+using Leasehold.Providers;
+
 namespace Leasehold.AspNetCore;
 
 /// <summary>One flight record in the list; the whole of it is read by its id.</summary>

@@ -6,13 +6,13 @@ internal static class RetryAfter
     /// <summary>Longer estimates say only that the pool is stuck; a caller should look again within a minute.</summary>
     private const int MaxSeconds = 60;
 
-    /// <summary>A database that refused: long enough not to join a storm, short enough to notice its return.</summary>
-    public const int DatabaseSeconds = 5;
-
     /// <summary>The time the pool needs to serve those in line before, at the hold time it has had so far.</summary>
     public static int From(PoolExhaustedException exhausted)
     {
-        var pool = exhausted.Pool;
+        if (exhausted.Pool is not { } pool)
+        {
+            return Estimate(waiting: 0, places: 1, exhausted.Waited);
+        }
 
         // Without any lease no hold time is known; what this caller waited is the only measure there is.
         var hold = pool.MeanHold > TimeSpan.Zero ? pool.MeanHold : exhausted.Waited;

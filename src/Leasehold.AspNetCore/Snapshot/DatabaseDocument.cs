@@ -1,3 +1,5 @@
+using Leasehold.Providers;
+
 namespace Leasehold.AspNetCore;
 
 /// <summary>One database in the snapshot.</summary>

@@ -1,3 +1,5 @@
+using Leasehold.Providers;
+
 namespace Leasehold.AspNetCore;
 
 /// <summary>The whole answer of the snapshot route.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Leasehold.Providers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,8 +15,8 @@ internal static class SnapshotEndpoint
     {
         if (!TryReadHolders(context.Request.Query["holders"], out var holders))
         {
-            return ProblemResponse.WriteAsync(
-                context, new Problem(StatusCodes.Status400BadRequest, $"holders must be 0 to {MaxHolders}."));
+            return ProblemAnswer.WriteAsync(
+                context, StatusCodes.Status400BadRequest, $"holders must be 0 to {MaxHolders}.");
         }
 
         var services = context.RequestServices;

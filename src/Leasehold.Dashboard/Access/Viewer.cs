@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Leasehold.Dashboard;
 
 /// <summary>Who looks at one open page.</summary>
-internal sealed class Viewer(AuthenticationStateProvider authentication, KeyDoor keys)
+internal sealed class Viewer(AuthenticationStateProvider authentication, DashboardOptions options)
 {
-    public async Task<ClaimsPrincipal> CallerAsync()
+    /// <summary>What a caller is called in logs and records.</summary>
+    public async Task<string> NameAsync() => (await CallerAsync().ConfigureAwait(false)).Identity?.Name ?? "somebody";
+
+    /// <summary>Whether the page may go on: what let its caller in may have been taken back since.</summary>
+    public async Task<bool> IsStillInAsync()
+        => options.IsStillAdmitted is not { } isAdmitted || isAdmitted(await CallerAsync().ConfigureAwait(false));
+
+    private async Task<ClaimsPrincipal> CallerAsync()
         => (await authentication.GetAuthenticationStateAsync().ConfigureAwait(false)).User;
-
-    /// <summary>Whether the page may go on: the key it was opened with may have been revoked since.</summary>
-    public async Task<bool> IsStillInAsync() => keys.IsStillIn(await CallerAsync().ConfigureAwait(false));
-
-    /// <summary>Whether there is a cookie to give up.</summary>
-    public async Task<bool> CanSignOutAsync() => KeyDoor.HashOf(await CallerAsync().ConfigureAwait(false)) is not null;
 }

@@ -9,7 +9,7 @@ public sealed partial class Dashboard : ComponentBase
 {
     private const string System = "system";
 
-    /// <summary>How often it is asked whether the key that opened the page is in force still.</summary>
+    /// <summary>How often it is asked whether the caller would be let in still.</summary>
     private static readonly TimeSpan AccessCheck = TimeSpan.FromSeconds(5);
 
     private MudThemeProvider _theme = null!;
@@ -19,8 +19,13 @@ public sealed partial class Dashboard : ComponentBase
     private string _choice = System;
     private bool _isDark;
     private bool _isCrowded;
-    private bool _canSignOut;
     private int _isRendering;
+
+    /// <summary>What the page is written in: "ko" or "en".</summary>
+    [Parameter]
+    public string Language { get; set; } = PageLanguage.English;
+
+    private Words Words => Words.In(Language);
 
     private string Name => Options.Title ?? Host.ApplicationName;
 
@@ -28,9 +33,9 @@ public sealed partial class Dashboard : ComponentBase
 
     private string ThemeText => _choice switch
     {
-        "dark" => "dark",
-        "light" => "light",
-        _ => "automatic",
+        "dark" => Words.Dark,
+        "light" => Words.Light,
+        _ => Words.Automatic,
     };
 
     /// <inheritdoc/>
@@ -52,7 +57,6 @@ public sealed partial class Dashboard : ComponentBase
         _choice = await Js.InvokeAsync<string>("leasehold.theme").ConfigureAwait(true);
         _isDark = await IsDarkAsync().ConfigureAwait(true);
         await _theme.WatchSystemDarkModeAsync(SystemChangedAsync).ConfigureAwait(true);
-        _canSignOut = await Viewer.CanSignOutAsync().ConfigureAwait(true);
         _membership = Feed.Join(OnFrame);
         _isCrowded = _membership is null;
         StateHasChanged();
@@ -79,7 +83,7 @@ public sealed partial class Dashboard : ComponentBase
                     if (!await Viewer.IsStillInAsync().ConfigureAwait(true))
                     {
                         _membership?.Dispose();
-                        Navigation.NavigateTo("login", forceLoad: true);
+                        Navigation.NavigateTo(Navigation.BaseUri, forceLoad: true);
                         return;
                     }
                 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Leasehold.AspNetCore;
 using Leasehold.Durable;
+using Leasehold.Providers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -8,14 +9,13 @@ namespace Leasehold.Dashboard;
 
 /// <summary>Reads the journals, for all who look, and re-drives dead letters.</summary>
 /// <remarks>
-/// Thread-safe. The only part of the dashboard that leases: two short reads of the Background pool at a time, and none
-/// while that pool is full. It must not queue in front of the work it is there to show.
+/// Thread-safe. The only part of the dashboard that leases: three short reads of the Background pool at a time, and
+/// none while that pool is full. It must not queue in front of the work it is there to show.
 /// </remarks>
 internal sealed class DurableReader(HostServices host, TimeProvider time, ILogger<DurableReader> logger)
 {
     public const string FlowName = "leasehold dashboard";
 
-    private const string PoolIsFull = "Not read now: the Background pool is full, and the dashboard does not queue.";
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, DurableFrame> _latest = new(StringComparer.Ordinal);
@@ -26,7 +26,7 @@ internal sealed class DurableReader(HostServices host, TimeProvider time, ILogge
         => _latest.TryGetValue(database.Name, out var frame)
             ? frame
             : OperationsOf(database) is { } operations
-                ? new DurableFrame(null, operations.Instance, [], [], null)
+                ? new DurableFrame(null, operations.Instance, [], [], JournalTrouble.None)
                 : null;
 
     public async Task ReadAsync(RegisteredDatabase database, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class DurableReader(HostServices host, TimeProvider time, ILogge
         var last = Latest(database)!;
         if (IsFull(database))
         {
-            _latest[database.Name] = last with { Note = PoolIsFull };
+            _latest[database.Name] = last with { Trouble = JournalTrouble.PoolIsFull };
             return;
         }
 
@@ -52,12 +52,17 @@ internal sealed class DurableReader(HostServices host, TimeProvider time, ILogge
                 .ListAsync(DurableState.Prepared, DurableFrame.MaxRows, null, bound.Token).ConfigureAwait(false);
             var dead = await operations
                 .ListDeadAsync(DurableFrame.MaxRows, null, bound.Token).ConfigureAwait(false);
-            _latest[database.Name] = new DurableFrame(time.GetUtcNow(), operations.Instance, open, dead, null);
+            var kinds = await operations.ListKindsAsync(bound.Token).ConfigureAwait(false);
+            _latest[database.Name] = new DurableFrame(
+                time.GetUtcNow(), operations.Instance, open, dead, JournalTrouble.None)
+            {
+                Kinds = kinds,
+            };
             _faulty.TryRemove(database.Name, out _);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _latest[database.Name] = last with { Note = "The journal could not be read; the log says why." };
+            _latest[database.Name] = last with { Trouble = JournalTrouble.Unreadable };
             if (_faulty.TryAdd(database.Name, true))
             {
                 Log.JournalUnreadable(logger, exception, database.Name);

@@ -1,4 +1,5 @@
 using Leasehold.AspNetCore;
+using Leasehold.Providers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Dashboard;

@@ -12,51 +12,57 @@ internal static class FrameFindings
     private static readonly TimeSpan WorthALook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(15);
 
-    public static IReadOnlyList<Finding> In(DashboardFrame frame)
+    public static IReadOnlyList<Finding> In(DashboardFrame frame, Words words)
     {
         var isOne = frame.Databases.Count == 1;
-        var found = frame.Databases.SelectMany(database => Of(database, isOne)).Concat(Guard(frame));
+        var found = frame.Databases.SelectMany(database => Of(database, isOne, words)).Concat(Guard(frame, words));
         return [.. found.OrderBy(static f => f.Level).Take(MaxFindings)];
     }
 
-    private static IEnumerable<Finding> Of(DatabaseFrame database, bool isOne)
+    private static IEnumerable<Finding> Of(DatabaseFrame database, bool isOne, Words words)
     {
         var suffix = isOne ? "" : $" ({database.Name})";
         return database.Pools
-            .SelectMany(pool => PoolFindings.In($"pool {pool.Now.Workload}{suffix}", pool.Now))
-            .Concat(DeadLetters(database, suffix))
-            .Concat(Inefficient(database, suffix));
+            .SelectMany(pool => PoolFindings.In(
+                new PoolName(pool.Now.Workload, isOne ? null : database.Name), pool.Now, words))
+            .Concat(DeadLetters(database, suffix, words))
+            .Concat(UnknownKinds(database, suffix, words))
+            .Concat(Inefficient(database, suffix, words));
     }
 
-    private static IEnumerable<Finding> DeadLetters(DatabaseFrame database, string suffix)
+    private static IEnumerable<Finding> DeadLetters(DatabaseFrame database, string suffix, Words words)
     {
         if (database.Durable is { Dead: { Count: > 0 } dead })
         {
             yield return new Finding(
                 FindingLevel.Warning,
-                $"{Texts.AtLeast(dead.Count, DurableFrame.MaxRows, "operation")}{suffix} used up all attempts: a "
-                + "decision is needed.",
-                "Read the reason under Operations, mend its cause, then re-drive: the next attempt begins by asking "
-                + "the other side what happened, so nothing is done twice.",
+                words.DeadLetters(dead.Count, DurableFrame.MaxRows, suffix),
+                words.DecideDead,
                 Docs.DurableStages);
         }
     }
 
-    private static IEnumerable<Finding> Inefficient(DatabaseFrame database, string suffix)
+    private static IEnumerable<Finding> UnknownKinds(DatabaseFrame database, string suffix, Words words)
+        => (database.Durable?.Waiting ?? []).Where(static kind => !kind.IsPaused)
+            .Select(kind => new Finding(
+                FindingLevel.Note,
+                words.UnknownKind(kind.Prepared, kind.Kind, suffix),
+                words.RegisterKind,
+                Docs.DurableStages))
+            .Take(3);
+
+    private static IEnumerable<Finding> Inefficient(DatabaseFrame database, string suffix, Words words)
         => database.Endpoints
             .Where(static e => e is { Efficiency: < LowEfficiency, Leases: >= 10 } && e.MeanHold >= WorthALook)
             .Take(3)
             .Select(e => new Finding(
                 FindingLevel.Note,
-                $"{e.Endpoint}{suffix} uses the database for {Texts.Percent(e.Efficiency!.Value)} of the time it holds "
-                + $"a connection; at this rate its pool carries {Texts.Rate(e.Ceiling)}.",
-                e.External > e.Idle
-                    ? "The rest is an external call: split it into three stages."
-                    : "The rest is its own code: lease later, return sooner, compute before the transaction.",
+                words.Inefficient(e, suffix),
+                e.External > e.Idle ? words.RestIsCall : words.RestIsCode,
                 Docs.ThreeStages));
 
     // What is held at this moment is found in the pools; this is for what was over before anybody looked.
-    private static IEnumerable<Finding> Guard(DashboardFrame frame)
+    private static IEnumerable<Finding> Guard(DashboardFrame frame, Words words)
     {
         var now = frame.Databases
             .SelectMany(static d => d.Pools)
@@ -69,9 +75,8 @@ internal static class FrameFindings
             .Take(5)
             .Select(report => new Finding(
                 FindingLevel.Warning,
-                $"{report.Endpoint} called {report.Target} {Texts.Times(report.Count)} while holding a connection"
-                + $"{Texts.Place(report.Holder, " (", ")")}.",
-                "Split it into three stages, or allow the target in Leasehold:Guard:Allow if that is meant.",
+                words.CalledWhileHolding(report),
+                words.SplitOrAllow,
                 Docs.ExternalCall));
     }
 }

@@ -17,12 +17,6 @@ internal static class Texts
         _ => string.Create(Culture, $"{(int)age.TotalDays} d {age.Hours} h"),
     };
 
-    public static string Ago(DateTimeOffset then, DateTimeOffset now)
-        => now - then < TimeSpan.FromSeconds(1) ? "now" : $"{Age(now - then)} ago";
-
-    /// <summary>When something is due: in so long, or that it is overdue.</summary>
-    public static string Due(DateTimeOffset due, DateTimeOffset now) => due > now ? $"in {Age(due - now)}" : "now";
-
     public static string At(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Culture);
 
     public static string Number(double number) => number switch
@@ -32,31 +26,11 @@ internal static class Texts
         _ => number.ToString("0.#", Culture),
     };
 
-    /// <summary>A text as a sentence begins.</summary>
-    public static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
-
     public static string Percent(double share) => share.ToString("0 %", Culture);
 
     public static string Rate(double? perSecond) => perSecond is { } rate ? $"{Number(rate)}/s" : "–";
 
-    public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
-
-    /// <summary>A count of what is cut off at a limit.</summary>
-    public static string AtLeast(int count, int limit, string noun)
-        => count >= limit ? $"At least {Count(count, noun)}" : Count(count, noun);
-
-    public static string Times(long count) => count == 1 ? "once" : $"{Number(count)} times";
-
     /// <summary>The source line of a holder between two texts; empty where it is unknown.</summary>
     public static string Place(Holder holder, string before = "", string after = "")
         => holder.Line > 0 ? $"{before}{holder.File}:{holder.Line}{after}" : "";
-
-    public static string Doing(Holder holder) => holder.Activity switch
-    {
-        HolderActivity.ExternalCall => $"external call to {holder.ExternalHost}",
-        HolderActivity.Database => "database",
-        HolderActivity.Idle => "idle: its own code",
-        HolderActivity.Opening => "opening",
-        _ => "database or its own code",
-    };
 }

@@ -1,5 +1,5 @@
 using Leasehold.AspNetCore;
-using Microsoft.AspNetCore.Authorization;
+using Leasehold.Providers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,16 +12,19 @@ internal sealed class DashboardMount
     /// <summary>The route parameter that takes what follows the mount's path.</summary>
     public const string Tail = "leasehold_dashboard_path";
 
+    private readonly OperatorGate _gate = new("MapLeaseholdDashboard");
     private readonly Lazy<Parts> _parts;
 
     public DashboardMount(IServiceProvider host, DashboardOptions options)
     {
-        var databases = host.GetService<RegisteredDatabases>() ?? throw new InvalidOperationException(
-            "Call builder.AddLeaseholdHttp(), or services.AddLeaseholdDashboard(), before "
-            + "app.MapLeaseholdDashboard().");
+        if (host.GetService<LeaseholdHttpServiceCollectionExtensions.HttpSide>() is null)
+        {
+            throw new InvalidOperationException(
+                "Call builder.AddLeaseholdHttp() before app.MapLeaseholdDashboard().");
+        }
 
         // With the first visitor: most instances of a service never have one.
-        _parts = new Lazy<Parts>(() => Parts.Build(host, databases, options));
+        _parts = new Lazy<Parts>(() => Parts.Build(host, host.GetRequiredService<RegisteredDatabases>(), options));
 
         // The host disposes what it registered, and this is not: pages are let go when it has stopped.
         host.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(() =>
@@ -33,13 +36,22 @@ internal sealed class DashboardMount
         });
     }
 
-    public static bool IsAuthorizedByApplication(IEnumerable<object> metadata)
-        => metadata.Any(static m => m is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData);
-
     public async Task InvokeAsync(HttpContext context)
     {
         // A page's connection lasts for hours: it is no flow, and nothing that it does later is to be counted to one.
         Flow.Current?.Dispose();
+        if (!OperatorGate.Admits(context))
+        {
+            await _gate.RefuseAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (!SameOrigin.Allows(context.Request))
+        {
+            await ProblemAnswer
+                .WriteAsync(context, StatusCodes.Status403Forbidden, SameOrigin.Refusal).ConfigureAwait(false);
+            return;
+        }
 
         var request = context.Request;
         var (endpoint, services, pathBase, path) = (
@@ -54,12 +66,12 @@ internal sealed class DashboardMount
             return;
         }
 
-        request.PathBase = pathBase + mount;
-        request.Path = "/" + tail;
+        // As they are: a text assigned would be decoded once more, and %2500 become what no path may have.
+        request.PathBase = pathBase.Add(new PathString(mount));
+        request.Path = new PathString("/" + tail);
         try
         {
-            var isAuthorized = IsAuthorizedByApplication(endpoint?.Metadata ?? EndpointMetadataCollection.Empty);
-            await _parts.Value.Access.InvokeAsync(context, isAuthorized, InvokePipelineAsync).ConfigureAwait(false);
+            await InvokePipelineAsync(context).ConfigureAwait(false);
         }
         finally
         {
@@ -82,13 +94,12 @@ internal sealed class DashboardMount
         }
     }
 
-    private sealed record Parts(ServiceProvider Services, RequestDelegate Pipeline, AccessRule Access)
+    private sealed record Parts(ServiceProvider Services, RequestDelegate Pipeline)
     {
         public static Parts Build(IServiceProvider host, RegisteredDatabases databases, DashboardOptions options)
         {
             var services = DashboardServices.Build(host, databases, options);
-            return new Parts(
-                services, DashboardPipeline.Build(services), services.GetRequiredService<AccessRule>());
+            return new Parts(services, DashboardPipeline.Build(services));
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace Leasehold.Dashboard;
 
 /// <summary>What the dashboard is told where it is mounted.</summary>
@@ -20,4 +22,17 @@ public sealed class DashboardOptions
             field = value;
         }
     } = 50;
+
+    /// <summary>
+    /// Asked for each open page every five seconds, and before anything is done from it: whether its caller would be
+    /// let in still. A page whose caller would not is loaded anew, and the application's authorization answers.
+    /// </summary>
+    /// <value>
+    /// Null by default: whoever was let in stays until the page is closed. It is called from several threads at once.
+    /// </value>
+    public Func<ClaimsPrincipal, bool>? IsStillAdmitted { get; set; }
+
+    /// <summary>Where the button "Sign out" posts to, relative to the dashboard's path or from the root.</summary>
+    /// <value>Null by default: no button.</value>
+    public string? SignOutPath { get; set; }
 }

@@ -1,7 +1,7 @@
 using Leasehold.Dashboard.Components;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Dashboard;
 
@@ -17,17 +17,28 @@ internal static class DashboardPipeline
             return next(context);
         });
         app.UseRouting();
-        app.UseAntiforgery();
+        app.Use(static next => context => IsPageAskedOtherwise(context) ? RefuseAsync(context) : next(context));
         app.UseEndpoints(endpoints =>
         {
             endpoints.MapGet("/assets/{version}/{name}", EmbeddedAssets.AnswerAsync);
-            endpoints.MapGet("/login", services.GetRequiredService<LoginPage>().ShowAsync);
-            endpoints.MapPost("/login", services.GetRequiredService<LoginPage>().SignInAsync);
-            endpoints.MapPost("/logout", LoginPage.SignOutAsync);
             endpoints.MapGet("/records/{database}/{id}", RecordDownload.AnswerAsync);
             endpoints.MapRazorComponents<Page>().AddInteractiveServerRenderMode(static mode =>
-                mode.ContentSecurityFrameAncestorsPolicy = null); // said in PageHeaders
+                    mode.ContentSecurityFrameAncestorsPolicy = null) // said in PageHeaders
+                .DisableAntiforgery();
         });
         return app.Build();
+    }
+
+    // The framework maps a page for POST too, and reads a form then, whatever was sent.
+    private static bool IsPageAskedOtherwise(HttpContext context)
+        => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            && !HttpMethods.IsGet(context.Request.Method)
+            && !HttpMethods.IsHead(context.Request.Method);
+
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = "GET, HEAD";
+        return Task.CompletedTask;
     }
 }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Leasehold.AspNetCore;
+using Leasehold.Providers;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -46,18 +47,14 @@ internal static class DashboardServices
             circuits.DisconnectedCircuitMaxRetained = options.MaxViewers;
             circuits.DisconnectedCircuitRetentionPeriod = Reconnect;
         });
-        services.AddAntiforgery(static antiforgery =>
-        {
-            antiforgery.Cookie.Name = "leasehold-antiforgery";
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
+
+        // No form is posted to it, and SameOrigin keeps other pages out: without a token there is no cookie, which
+        // another dashboard on the same machine would take for its own.
+        services.AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         services.AddMudServices();
 
         services.AddSingleton(options).AddSingleton(databases);
         services.AddSingleton(new HostServices(host));
-        services.AddSingleton(new KeyDoor(host.GetService<KeyRing>()));
-        services.AddSingleton<OperatorCookie>().AddSingleton<AccessRule>().AddSingleton<LoginPage>();
         services.AddSingleton<FrameReader>().AddSingleton<DurableReader>().AddSingleton<DashboardFeed>();
         services.AddScoped<Viewer>();
         return services.BuildServiceProvider();

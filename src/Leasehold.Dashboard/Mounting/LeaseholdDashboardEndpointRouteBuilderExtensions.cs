@@ -1,5 +1,4 @@
 using Leasehold.Dashboard;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -17,14 +16,12 @@ public static class LeaseholdDashboardEndpointRouteBuilderExtensions
     /// <param name="configure">Changes to its settings.</param>
     /// <returns>For conventions, such as <c>RequireAuthorization("policy")</c>.</returns>
     /// <remarks>
-    /// Without an authorization of its own it follows the rule of the snapshot: where API keys are configured, a key
-    /// with the role <c>operator</c>; where the policy <c>Leasehold.Operator</c> is defined, that; otherwise callers on
-    /// this machine only. It brings its own services, so nothing that the application configures for Blazor or SignalR
-    /// changes it, nor does it change theirs.
+    /// Say on the route who may see it: <c>.RequireAuthorization("ops")</c>, or <c>.AllowAnonymous()</c> where
+    /// something in front decides. Without a word it answers in Development only, and only direct calls from this
+    /// machine. It brings its own services, so nothing that the application configures for Blazor or SignalR changes
+    /// it, nor does it change theirs.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">
-    /// Neither AddLeaseholdDashboard nor one of the AddLeasehold… calls for HTTP was made.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">AddLeaseholdHttp was not called.</exception>
     public static IEndpointConventionBuilder MapLeaseholdDashboard(
         this IEndpointRouteBuilder endpoints,
         string pattern = "/leasehold",
@@ -40,20 +37,9 @@ public static class LeaseholdDashboardEndpointRouteBuilderExtensions
         var options = new DashboardOptions();
         configure?.Invoke(options);
         var mount = new DashboardMount(endpoints.ServiceProvider, options);
-        var route = endpoints
+        return endpoints
             .Map(pattern.TrimEnd('/') + "/{**" + DashboardMount.Tail + "}", mount.InvokeAsync)
             .WithDisplayName("Leasehold dashboard")
             .WithMetadata(new ExcludeFromDescriptionAttribute());
-
-        // The dashboard asks for itself who may come in, unless the application does: a fallback policy in front of it
-        // would turn browsers away before they could show a key.
-        route.Finally(static endpoint =>
-        {
-            if (!DashboardMount.IsAuthorizedByApplication(endpoint.Metadata))
-            {
-                endpoint.Metadata.Add(new AllowAnonymousAttribute());
-            }
-        });
-        return route;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -23,7 +24,9 @@ public sealed class DurableBuilder
     /// <param name="configure">Bounds; configuration under <c>Leasehold:Durable:Operations:{kind}</c> wins.</param>
     /// <typeparam name="TOperation">The operation.</typeparam>
     /// <exception cref="ArgumentException">The name is not allowed.</exception>
-    public DurableBuilder AddOperation<TOperation>(string kind, Action<DurableOperationOptions>? configure = null)
+    public DurableBuilder AddOperation<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TOperation>(
+        string kind, Action<DurableOperationOptions>? configure = null)
         where TOperation : DurableOperation
     {
         OperationKind.ThrowIfInvalid(kind);
@@ -31,6 +34,47 @@ public sealed class DurableBuilder
         var registration = new OperationRegistration(
             kind, Database, static services => services.GetRequiredService<TOperation>(), configure);
         Services.AddSingleton(registration);
+        return this;
+    }
+
+    /// <summary>
+    /// Has operations of a kind recur: each occurrence is written once, by whichever instance is there, and run like
+    /// any other.
+    /// </summary>
+    /// <remarks>
+    /// By the database's clock. Where instances differ in the expression, that of the one that started last counts.
+    /// </remarks>
+    /// <param name="name">Names it in the journal: 1 to 100 of <c>A–Z a–z 0–9 . _ -</c>.</param>
+    /// <param name="kind">The kind, which is registered too.</param>
+    /// <param name="cron">
+    /// When: five fields, or six that begin with the seconds. <c>Leasehold:Durable:Recurring:{name}:Cron</c> wins.
+    /// </param>
+    /// <param name="args">Makes the arguments of an occurrence; must do the same on every instance.</param>
+    /// <param name="configure">Time zone and what becomes of missed occurrences; configuration wins.</param>
+    /// <typeparam name="TArgs">The arguments of the kind's operations.</typeparam>
+    /// <exception cref="ArgumentException">A name is not allowed.</exception>
+    public DurableBuilder AddRecurring<TArgs>(
+        string name,
+        string kind,
+        string cron,
+        Func<RecurringOccurrence, TArgs> args,
+        Action<RecurringOptions>? configure = null)
+    {
+        OperationKind.ThrowIfInvalid(name);
+        OperationKind.ThrowIfInvalid(kind);
+        ArgumentException.ThrowIfNullOrEmpty(cron);
+        ArgumentNullException.ThrowIfNull(args);
+        Services.AddSingleton(new RecurringRegistration(
+            name,
+            Database,
+            kind,
+            typeof(TArgs),
+            occurrence => args(occurrence),
+            options =>
+            {
+                options.Cron = cron;
+                configure?.Invoke(options);
+            }));
         return this;
     }
 }

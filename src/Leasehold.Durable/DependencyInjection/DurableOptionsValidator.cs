@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Leasehold.Providers;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Durable;
@@ -14,29 +14,44 @@ internal sealed class DurableOptionsValidator(string name, string section) : IVa
         }
 
         var failures = new List<string>();
-        Annotated(section, options, failures);
+        failures.AddRange(SettingValues.FindWrong(section, options));
         foreach (var (kind, bounds) in options.Operations)
         {
             var path = $"{section}:Operations:{kind}";
-            Annotated(path, bounds, failures);
+            failures.AddRange(SettingValues.FindWrong(path, bounds));
+            if (!IsWorkload(bounds.Workload))
+            {
+                failures.Add($"{path}:Workload ({bounds.Workload}) is not the name of a workload.");
+            }
+
             if (bounds.LongestPause < bounds.FirstPause)
             {
                 failures.Add($"{path}:LongestPause ({bounds.LongestPause}) is below FirstPause ({bounds.FirstPause}).");
             }
         }
 
+        foreach (var (recurrence, settings) in options.Recurring)
+        {
+            var path = $"{section}:Recurring:{recurrence}";
+            failures.AddRange(SettingValues.FindWrong(path, settings));
+            if (Schedule.WhyNot(settings) is { } why)
+            {
+                failures.Add($"{path}: {why}");
+            }
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    private static void Annotated(string path, object options, List<string> failures)
+    private static bool IsWorkload(string name)
     {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), results, validateAllProperties: true);
-        foreach (var result in results)
+        try
         {
-            var member = result.MemberNames.FirstOrDefault() ?? "";
-            var value = options.GetType().GetProperty(member)?.GetValue(options);
-            failures.Add($"{path}:{member} is {value ?? "missing"}. {result.ErrorMessage}");
+            return Workload.Named(name).Name.Length > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class DurableMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _unknown;
+    private readonly Counter<long> _unread;
     private readonly Counter<long> _dead;
     private readonly Counter<long> _fenced;
     private readonly Counter<long> _claimed;
@@ -24,6 +25,8 @@ internal sealed class DurableMetrics : IDisposable
             "leasehold.durable.duration", "s", "Time from the claim to the saved outcome of completed operations.");
         _unknown = _meter.CreateCounter<long>(
             "leasehold.durable.unknown", "{attempt}", "Attempts that ended without a known outcome.");
+        _unread = _meter.CreateCounter<long>(
+            "leasehold.durable.unread", "{attempt}", "Attempts whose arguments this version could not read.");
         _dead = _meter.CreateCounter<long>(
             "leasehold.durable.dead", "{operation}", "Operations that became dead letters.");
         _fenced = _meter.CreateCounter<long>(
@@ -43,6 +46,8 @@ internal sealed class DurableMetrics : IDisposable
             new(OutcomeTag, outcome == CallOutcomeKind.Declined ? "declined" : "succeeded"));
 
     public void Unknown(string kind) => _unknown.Add(1, Kind(kind));
+
+    public void Unread(string kind) => _unread.Add(1, Kind(kind));
 
     public void Dead(string kind) => _dead.Add(1, Kind(kind));
 

@@ -22,5 +22,5 @@ internal sealed record ClaimedRow(
     long ClaimedAt)
 {
     /// <summary>This instance's hold on it.</summary>
-    public RunLease Lease { get; } = new(Id, Epoch, ClaimedAt);
+    public Claim Claim { get; } = new(Id, Epoch, ClaimedAt);
 }

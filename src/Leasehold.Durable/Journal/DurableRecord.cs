@@ -25,7 +25,7 @@ public sealed record DurableRecord
     public string? Owner { get; init; }
 
     /// <summary>
-    /// When something is next to be done: the lease's end or the next attempt, or for a completed one its removal.
+    /// When something is next to be done: the claim's end or the next attempt, or for a completed one its removal.
     /// </summary>
     public required DateTimeOffset DueAt { get; init; }
 
@@ -37,4 +37,7 @@ public sealed record DurableRecord
 
     /// <summary>What the last attempt ended with, unless it succeeded.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>How far the call said it was, when it last said so; null while it has not.</summary>
+    public DurableProgress? Progress { get; init; }
 }

@@ -11,4 +11,7 @@ public enum DurableState
 
     /// <summary>Its attempts are used up: a dead letter, until somebody re-drives it.</summary>
     Dead = 2,
+
+    /// <summary>It was cancelled before any call was made.</summary>
+    Cancelled = 3,
 }

@@ -9,14 +9,19 @@ internal readonly struct JournalCommand : IDisposable
     private readonly DbCommand _command;
     private readonly bool _hasGuids;
 
+    public JournalCommand(Session session, JournalDialect dialect, string sql)
+        : this(session.Connection, session.Transaction, dialect, sql)
+    {
+    }
+
     [SuppressMessage(
         "Security", "CA2100", Justification = "The text is built from constants; values go by parameters.")]
-    public JournalCommand(Session session, JournalDialect dialect, string sql)
+    public JournalCommand(DbConnection connection, DbTransaction transaction, JournalDialect dialect, string sql)
     {
         _hasGuids = dialect.HasGuids;
-        _command = session.Connection.CreateCommand();
-        _command.Transaction = session.Transaction;
-        _command.CommandText = sql;
+        _command = connection.CreateCommand();
+        _command.Transaction = transaction;
+        _command.CommandText = dialect.Named(sql);
     }
 
     public JournalCommand With(string name, object? value)

@@ -22,7 +22,37 @@ internal static class JournalRows
             PreparedAt = Time(Number(reader, 7)),
             LastCallAt = reader.IsDBNull(8) ? null : Time(Number(reader, 8)),
             Reason = Text(reader, 9),
+            Progress = reader.IsDBNull(10)
+                ? null
+                : new DurableProgress(
+                    Convert.ToDouble(reader.GetValue(10), CultureInfo.InvariantCulture), Text(reader, 11)),
         };
+
+    /// <summary>A recurrence, and the database's time behind it.</summary>
+    public static (RecurringRecord Record, DateTimeOffset Now) Recurring(DbDataReader reader)
+        => (
+            new RecurringRecord
+            {
+                Name = reader.GetString(0),
+                Kind = reader.GetString(1),
+                Cron = reader.GetString(2),
+                TimeZone = reader.GetString(3),
+                NextAt = reader.IsDBNull(4) ? null : Time(Number(reader, 4)),
+                LastAt = reader.IsDBNull(5) ? null : Time(Number(reader, 5)),
+            },
+            Time(Number(reader, 6)));
+
+    /// <summary>One row of times from now, null where there is none; what is due already has none left.</summary>
+    public static IReadOnlyList<TimeSpan?> Spans(DbDataReader reader, int count)
+    {
+        var spans = new TimeSpan?[count];
+        for (var i = 0; i < count; i++)
+        {
+            spans[i] = reader.IsDBNull(i) ? null : Span(Number(reader, i));
+        }
+
+        return spans;
+    }
 
     /// <summary>A row as its claim will leave it.</summary>
     public static ClaimedRow Claimed(DbDataReader reader, long claimedAt)
@@ -39,7 +69,11 @@ internal static class JournalRows
 
     public static TimeSpan Span(long microseconds) => TimeSpan.FromMicroseconds(Math.Max(0, microseconds));
 
-    private static DateTimeOffset Time(long microseconds)
+    /// <summary>A time as the journal keeps it.</summary>
+    public static long? Microseconds(DateTimeOffset? time)
+        => (time - DateTimeOffset.UnixEpoch)?.Ticks / TimeSpan.TicksPerMicrosecond;
+
+    public static DateTimeOffset Time(long microseconds)
         => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     private static long Number(DbDataReader reader, int column)

@@ -8,11 +8,14 @@ internal sealed class JournalSql(JournalDialect dialect)
     // For statements that name ids. No index has this condition, which keeps PostgreSQL to the primary key: asked for
     // "state = 0", its planner prefers reading the whole index of what is alive. By its statistics that one is next to
     // empty; until a vacuum it has an entry of every row that ever was.
-    private const string IsAlive = "state NOT IN (1, 2)";
+    private const string IsAlive = "state NOT IN (1, 2, 3)";
     private const string Fence = $"WHERE id = @id AND epoch = @epoch AND {IsAlive}";
+
+    // In the words of the index of what has ended: SQLite uses a partial index only for a statement that repeats them.
+    private const string HasEnded = "state <> 0";
     private const string ClaimedColumns = "id, kind, attempt, epoch, prepared_us, called_us, reason, args";
     private const string RecordColumns =
-        "id, kind, state, attempt, epoch, owner, due_us, prepared_us, called_us, reason";
+        "id, kind, state, attempt, epoch, owner, due_us, prepared_us, called_us, reason, progress, note";
 
     private readonly string _now = dialect.Now;
 
@@ -22,7 +25,7 @@ internal sealed class JournalSql(JournalDialect dialect)
     public string Insert { get; } =
         $"""
         INSERT INTO {Table} (id, kind, state, attempt, epoch, owner, due_us, prepared_us, called_us, args)
-        VALUES (@id, @kind, 0, 1, 1, @owner, {dialect.Now} + @lease, {dialect.Now}, {dialect.Now}, @args)
+        VALUES (@id, @kind, 0, 1, 1, @owner, {dialect.Now} + @claim, {dialect.Now}, {dialect.Now}, @args)
         """;
 
     /// <summary>For any worker: nobody's yet, and never called.</summary>
@@ -39,11 +42,17 @@ internal sealed class JournalSql(JournalDialect dialect)
     public string Postpone { get; } =
         $"UPDATE {Table} SET owner = NULL, due_us = {dialect.Now} + @pause, reason = @reason {Fence}";
 
+    /// <summary>As postponed, and as never called: the claim alone counted as a call.</summary>
+    public string GiveBackUncalled { get; } =
+        $"""
+        UPDATE {Table} SET owner = NULL, due_us = {dialect.Now} + @pause, reason = @reason, called_us = NULL {Fence}
+        """;
+
     public string Bury { get; } =
         $"UPDATE {Table} SET state = 2, owner = NULL, due_us = {dialect.Now}, reason = @reason {Fence}";
 
     public string CallAgain { get; } =
-        $"UPDATE {Table} SET called_us = {dialect.Now}, due_us = {dialect.Now} + @lease {Fence}";
+        $"UPDATE {Table} SET called_us = {dialect.Now}, due_us = {dialect.Now} + @claim {Fence}";
 
     public string Redrive { get; } =
         $"""
@@ -51,27 +60,48 @@ internal sealed class JournalSql(JournalDialect dialect)
         WHERE id = @id AND state = 2
         """;
 
+    /// <summary>Only what was never called, and so by nobody's hands: a claim counts as a call.</summary>
+    public string Cancel { get; } =
+        $"""
+        UPDATE {Table} SET state = 3, epoch = epoch + 1, owner = NULL, due_us = {dialect.Now} + @retention, args = NULL
+        WHERE id = @id AND called_us IS NULL AND {IsAlive}
+        """;
+
+    public string Report { get; } = $"UPDATE {Table} SET progress = @progress, note = @note {Fence}";
+
     public string Find { get; } = $"SELECT {RecordColumns} FROM {Table} WHERE id = @id";
 
     /// <summary>Waits for a transaction that may still be committing.</summary>
     public string Settle { get; } = $"SELECT {RecordColumns} FROM {Table} WHERE id = @id{dialect.ForUpdate}";
 
-    public string NextDue { get; } = $"SELECT (SELECT MIN(due_us) FROM {Table} WHERE state = 0) - {dialect.Now}";
-
     public string SelectFinished { get; } =
         $"""
-        SELECT id FROM {Table} WHERE state = 1 AND due_us <= (SELECT {dialect.Now})
-        ORDER BY due_us LIMIT @count{dialect.ForUpdateSkipLocked}
+        SELECT id FROM {Table} WHERE state IN (1, 3) AND {HasEnded} AND due_us <= (SELECT {dialect.Now})
+        LIMIT @count{dialect.ForUpdateSkipLocked}
         """;
 
-    public string FindTable => dialect.FindTable;
+    public string SelectPurged(bool ofOneKind)
+        => $"""
+        SELECT id FROM {Table} WHERE state = @state AND {HasEnded} AND prepared_us <= {Once} - @age
+        {(ofOneKind ? "AND kind = @kind" : "")} LIMIT @count{dialect.ForUpdateSkipLocked}
+        """;
 
-    public IReadOnlyList<string> CreateTable => dialect.CreateTable;
+    /// <summary>Kinds that are alive, but for these.</summary>
+    public static string OtherKinds(int kinds)
+        => $"SELECT DISTINCT kind FROM {Table} WHERE state = 0"
+            + (kinds == 0 ? "" : $" AND kind NOT IN ({Parameters("k", kinds)})");
 
-    public string SelectDue(int kinds)
+    /// <summary>One look-up in the index for each kind.</summary>
+    public string NextDue(int kinds)
+        => "SELECT " + string.Join(", ", Enumerable.Range(0, kinds).Select(i =>
+            $"CASE WHEN {PausedKinds.Condition($"@k{i}")} THEN NULL "
+            + $"ELSE (SELECT MIN(due_us) FROM {Table} WHERE state = 0 AND kind = @k{i}) - {_now} END"));
+
+    public string SelectDue(int except)
         => $"""
         SELECT {ClaimedColumns}, {_now} FROM {Table}
-        WHERE state = 0 AND due_us <= {Once} AND kind IN ({Parameters("k", kinds)})
+        WHERE state = 0 AND kind = @kind AND due_us <= {Once} AND NOT {PausedKinds.Condition("@kind")}
+        {(except == 0 ? "" : $"AND id NOT IN ({Parameters("x", except)})")}
         ORDER BY due_us LIMIT @count{dialect.ForUpdateSkipLocked}
         """;
 
@@ -84,14 +114,14 @@ internal sealed class JournalSql(JournalDialect dialect)
 
     public string Claim(int ids)
         => $"""
-        UPDATE {Table} SET owner = @owner, epoch = epoch + 1, attempt = attempt + 1, due_us = {_now} + @lease,
+        UPDATE {Table} SET owner = @owner, epoch = epoch + 1, attempt = attempt + 1, due_us = {_now} + @claim,
             called_us = COALESCE(called_us, {_now})
         WHERE id IN ({Parameters("i", ids)})
         """;
 
     public string Renew(int ids)
         => $"""
-        UPDATE {Table} SET due_us = {_now} + @lease
+        UPDATE {Table} SET due_us = {_now} + @claim
         WHERE id IN ({Parameters("i", ids)}) AND owner = @owner AND {IsAlive}
         """;
 
@@ -105,7 +135,8 @@ internal sealed class JournalSql(JournalDialect dialect)
 
     public static string List(DurableState state, bool goesOn)
         => $"""
-        SELECT {RecordColumns} FROM {Table} WHERE state = {(int)state}
+        SELECT {RecordColumns} FROM {Table}
+        WHERE state = {(int)state} {(state == DurableState.Prepared ? "" : $"AND {HasEnded}")}
         {(goesOn ? "AND (due_us > @due OR (due_us = @due AND id > @id))" : "")}
         ORDER BY due_us, id LIMIT @count
         """;

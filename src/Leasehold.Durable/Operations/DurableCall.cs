@@ -1,3 +1,5 @@
+using Leasehold.Staging;
+
 namespace Leasehold.Durable;
 
 /// <summary>One attempt of an operation, as its stages see it.</summary>
@@ -21,4 +23,25 @@ public sealed record DurableCall<TArgs>
     /// <summary>How long ago the last call may have begun, as the database's clock measured it.</summary>
     /// <value>Null when no call was made before.</value>
     public TimeSpan? SinceLastCall { get; init; }
+
+    internal Claim? Claim { get; init; }
+
+    /// <summary>
+    /// Says how far the call is, for <see cref="DurableOperations.FindAsync"/>; the latest word of each
+    /// <see cref="DurableOptions.ProgressInterval"/> is written down, on a connection of the journal's own.
+    /// </summary>
+    /// <remarks>Thread-safe; returns at once, and never throws for what becomes of it. A hint, not a record.</remarks>
+    /// <param name="fraction">The part that is done; 0 to 1.</param>
+    /// <param name="note">What it is at; at most 200 characters are kept.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not one.</exception>
+    public void ReportProgress(double fraction, string? note = null)
+    {
+        if (!(fraction >= 0 && fraction <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A part is from 0 to 1.");
+        }
+
+        Claim?.Report(new DurableProgress(
+            fraction, note is null ? null : StorableText.Fit(note, JournalTables.LongestNote)));
+    }
 }

@@ -58,11 +58,14 @@ public abstract class DurableOperation<TArgs, TReply, TResult> : DurableOperatio
     /// Its attempts are used up: writes what people must see. The outcome is still unknown, so it is no failure yet.
     /// </summary>
     /// <param name="session">The fenced session in which the operation is moved to the dead letters.</param>
-    /// <param name="call">The operation.</param>
+    /// <param name="call">
+    /// The operation. Where no instance could read its arguments, <see cref="AbandonedCall{TArgs}.TryGetCall"/> has
+    /// none: what is known then is its id, and the arguments as they were stored.
+    /// </param>
     /// <param name="reason">What the last attempt ended with.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public abstract Task AbandonAsync(
-        Session session, DurableCall<TArgs> call, string reason, CancellationToken cancellationToken);
+        Session session, AbandonedCall<TArgs> call, string reason, CancellationToken cancellationToken);
 
     /// <summary>
     /// The outcome is unknown for now, and will be asked for again later. By default nothing is written.

@@ -7,6 +7,11 @@ internal abstract class OperationType(string kind, DurableOperationOptions optio
 
     public DurableOperationOptions Options => options;
 
+    /// <summary>Whose pool a worker runs it on.</summary>
+    public Workload Workload { get; } = Workload.Named(options.Workload);
+
+    public abstract Type ArgsType { get; }
+
     /// <summary>Goes on with an operation that this instance's worker has claimed; never throws.</summary>
     public abstract Task RecoverAsync(OperationRunner runner, ClaimedRow row);
 }
@@ -18,6 +23,8 @@ internal sealed class OperationType<TArgs, TReply, TResult>(
 {
     public DurableOperation<TArgs, TReply, TResult> Operation => operation;
 
+    public override Type ArgsType => typeof(TArgs);
+
     public override Task RecoverAsync(OperationRunner runner, ClaimedRow row)
-        => runner.ContinueAsync(this, row, Workload.Background);
+        => runner.ContinueAsync(this, row, Workload);
 }

@@ -5,16 +5,14 @@ namespace Leasehold.Durable;
 /// <typeparam name="TReply">The other side's answer.</typeparam>
 public readonly record struct Reconciled<TReply>
 {
-    private readonly CallOutcome<TReply>? _outcome;
-
-    private Reconciled(CallOutcome<TReply>? outcome, bool neverArrived)
+    private Reconciled(CallOutcome<TReply> outcome, bool neverArrived)
     {
-        _outcome = outcome;
+        Outcome = outcome;
         IsNeverArrived = neverArrived;
     }
 
     /// <summary>What is known; unknown for a call that never arrived.</summary>
-    public CallOutcome<TReply> Outcome => _outcome ?? CallOutcome<TReply>.Unknown("not found");
+    public CallOutcome<TReply> Outcome { get; }
 
     /// <summary>Whether it is proven that no earlier call took effect, nor can: it may be made again.</summary>
     public bool IsNeverArrived { get; }
@@ -42,5 +40,5 @@ public readonly record struct Reconciled<TReply>
         => new(CallOutcome<TReply>.Unknown(reason, error), false);
 
     /// <summary>Proven: no earlier call took effect, nor will one. The call is made again, with the same id.</summary>
-    public static Reconciled<TReply> NeverArrived() => new(null, true);
+    public static Reconciled<TReply> NeverArrived() => new(CallOutcome<TReply>.Unknown("not found"), true);
 }

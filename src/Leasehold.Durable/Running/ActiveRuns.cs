@@ -6,18 +6,18 @@ namespace Leasehold.Durable;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ActiveRuns
 {
-    // By lease, not by id: after a freeze an instance may take over its own operation while the old run goes on.
-    private readonly ConcurrentDictionary<RunLease, byte> _runs = new();
+    // By claim, not by id: after a freeze an instance may take over its own operation while the old run goes on.
+    private readonly ConcurrentDictionary<Claim, byte> _runs = new();
 
     public int Count => _runs.Count;
 
-    public IEnumerable<RunLease> All => _runs.Keys;
+    public IEnumerable<Claim> All => _runs.Keys;
 
-    public void Add(RunLease lease) => _runs.TryAdd(lease, 0);
+    public void Add(Claim claim) => _runs.TryAdd(claim, 0);
 
-    public void Remove(RunLease lease)
+    public void Remove(Claim claim)
     {
-        _runs.TryRemove(lease, out _);
-        lease.End();
+        _runs.TryRemove(claim, out _);
+        claim.End();
     }
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Leasehold.Staging;
 
 namespace Leasehold.Durable;
 
@@ -12,11 +14,15 @@ public sealed class DurableOperations
 {
     private readonly OperationRunner _runner;
     private readonly DurableJournal _journal;
+    private readonly PausedKinds _paused;
+    private readonly RecurringJournal _recurring;
 
     internal DurableOperations(OperationRunner runner, DurableJournal journal)
     {
         _runner = runner;
         _journal = journal;
+        _paused = new PausedKinds(runner.Parts.Pools, journal.Dialect);
+        _recurring = new RecurringJournal(journal.Dialect);
     }
 
     /// <summary>This instance, as the journal names owners.</summary>
@@ -81,7 +87,7 @@ public sealed class DurableOperations
             operation,
             prepare,
             options ?? DurableRunOptions.Default,
-            new LeaseOrigin(member, file, line),
+            new CallerPlace(member, file, line),
             cancellationToken);
     }
 
@@ -124,7 +130,37 @@ public sealed class DurableOperations
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(operation);
         ArgumentNullException.ThrowIfNull(start);
-        return _runner.AddAsync(session, operation, start, delay, cancellationToken);
+        return _runner.AddAsync(
+            session.Connection, session.Transaction, operation, start, delay, cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes an operation in a transaction of the caller's, as EF Core's
+    /// (<c>context.Database.CurrentTransaction!.GetDbTransaction()</c>), for any worker to run once it has committed.
+    /// </summary>
+    /// <param name="transaction">An open transaction in the journal's database.</param>
+    /// <exception cref="InvalidOperationException">
+    /// The transaction is over, or in another database, where no worker would find the operation.
+    /// </exception>
+    /// <inheritdoc cref="AddAsync{TArgs, TReply, TResult}(Session, DurableOperation{TArgs, TReply, TResult},
+    /// DurableStart{TArgs}, TimeSpan, CancellationToken)"/>
+    public Task AddAsync<TArgs, TReply, TResult>(
+        DbTransaction transaction,
+        DurableOperation<TArgs, TReply, TResult> operation,
+        DurableStart<TArgs> start,
+        TimeSpan delay = default,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(operation);
+        ArgumentNullException.ThrowIfNull(start);
+        var connection = transaction.Connection
+            ?? throw new InvalidOperationException("The transaction is over: nothing can be written in it.");
+        return _journal.IsOf(connection)
+            ? _runner.AddAsync(connection, transaction, operation, start, delay, cancellationToken)
+            : throw new InvalidOperationException(
+                $"The transaction is in the database '{connection.Database}' at {connection.DataSource}, and the "
+                + "journal in another one: no worker would find the operation.");
     }
 
     /// <summary>Tells the workers that there is work; a hint that costs nothing when it is wrong.</summary>
@@ -175,9 +211,124 @@ public sealed class DurableOperations
     }
 
     /// <summary>
-    /// Makes the journal's table if it is missing, safely from many instances at once; the host does so at start-up.
+    /// Ends an operation that was never called: one that was added, and no worker has claimed yet.
+    /// </summary>
+    /// <param name="session">The caller's session, in which its own rows can say so too.</param>
+    /// <param name="id">Which.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>
+    /// Whether it is cancelled with the session's commit. False once a call may have been made, after its end, and when
+    /// there is none: <see cref="FindAsync"/> tells which.
+    /// </returns>
+    public Task<bool> CancelAsync(Session session, Guid id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return _journal.CancelAsync(session, id, cancellationToken);
+    }
+
+    /// <summary>As the other one, in a session of its own.</summary>
+    /// <inheritdoc cref="CancelAsync(Session, Guid, CancellationToken)"/>
+    public Task<bool> CancelAsync(Guid id, CancellationToken cancellationToken = default)
+        => _runner.Parts.Pools.InSessionAsync(
+            (session, token) => _journal.CancelAsync(session, id, token), cancellationToken);
+
+    /// <summary>Removes operations that have ended, in batches of 500.</summary>
+    /// <param name="state">Completed, Dead or Cancelled; a dead letter that is removed cannot be re-driven.</param>
+    /// <param name="olderThan">Only those that were prepared longer ago; all by default.</param>
+    /// <param name="kind">Only those of this kind; of all kinds by default.</param>
+    /// <param name="cancellationToken">Cancels; what was removed until then stays removed.</param>
+    /// <returns>How many were removed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The state is Prepared: those are not over.</exception>
+    public async Task<int> PurgeAsync(
+        DurableState state,
+        TimeSpan olderThan = default,
+        string? kind = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (state is not (DurableState.Completed or DurableState.Dead or DurableState.Cancelled))
+        {
+            throw new ArgumentOutOfRangeException(nameof(state), state, "Only what has ended can be removed.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(olderThan, TimeSpan.Zero);
+        for (var all = 0; ;)
+        {
+            var removed = await _runner.Parts.Pools
+                .InSessionAsync(
+                    (session, token) => _journal.PurgeAsync(session, state, kind, olderThan, token), cancellationToken)
+                .ConfigureAwait(false);
+            all += removed;
+            if (removed < DurableJournal.BatchSize)
+            {
+                return all;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Has the workers of all instances leave a kind alone, until <see cref="ResumeKindAsync"/>; recurring operations
+    /// of it are not written meanwhile.
+    /// </summary>
+    /// <remarks>
+    /// What runs goes on, and so does what is being claimed at this moment. Runs that callers begin are the service's
+    /// own to refuse.
+    /// </remarks>
+    /// <param name="kind">The kind; it need not be registered here.</param>
+    /// <param name="reason">Why, for people; at most 500 characters are kept.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Whether it was not paused before; if it was, the reason of then stays.</returns>
+    /// <exception cref="ArgumentException">That is no name of a kind.</exception>
+    public async Task<bool> PauseKindAsync(
+        string kind, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        OperationKind.ThrowIfInvalid(kind);
+        var kept = reason is null ? null : StorableText.Fit(reason, JournalTables.LongestReason);
+        var isPaused = await _paused.PauseAsync(kind, kept, cancellationToken).ConfigureAwait(false);
+        if (isPaused)
+        {
+            Log.KindPaused(_runner.Parts.Logger, kind);
+        }
+
+        return isPaused;
+    }
+
+    /// <summary>Lets the workers have a kind again.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Whether it was paused.</returns>
+    public async Task<bool> ResumeKindAsync(string kind, CancellationToken cancellationToken = default)
+    {
+        OperationKind.ThrowIfInvalid(kind);
+        var goesOn = await _paused.ResumeAsync(kind, cancellationToken).ConfigureAwait(false);
+        if (goesOn)
+        {
+            Log.KindGoesOn(_runner.Parts.Logger, kind);
+            Wake();
+        }
+
+        return goesOn;
+    }
+
+    /// <summary>
+    /// The kinds that are registered here, in the journal, or paused, with what is alive and dead of each.
     /// </summary>
     /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<DurableKind>> ListKindsAsync(CancellationToken cancellationToken = default)
+        => _paused.ListAsync(_runner.Kinds, cancellationToken);
+
+    /// <summary>The recurrences in the journal, by name.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<IReadOnlyList<RecurringRecord>> ListRecurringAsync(CancellationToken cancellationToken = default)
+        => _runner.Parts.Pools.InReadSessionAsync(_recurring.ListAsync, cancellationToken);
+
+    /// <summary>
+    /// Makes the journal's tables where they are missing and migrates older ones, safely from many instances at once;
+    /// the host does so at start-up.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A table of that name is no journal, or may not be changed; the message says which, and what to do.
+    /// </exception>
     public Task EnsureSchemaAsync(CancellationToken cancellationToken = default)
         => _journal.EnsureSchemaAsync(cancellationToken);
 }

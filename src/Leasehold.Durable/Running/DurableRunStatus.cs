@@ -15,6 +15,9 @@ public enum DurableRunStatus
     /// <summary>Its attempts are used up; people have to look at it.</summary>
     Dead,
 
+    /// <summary>It was cancelled before any call was made.</summary>
+    Cancelled,
+
     /// <summary>There is no such operation, or it was removed after its retention.</summary>
     Missing,
 }

@@ -1,12 +1,10 @@
-using Leasehold.Durable.Faults;
-
 namespace Leasehold.Durable;
 
 /// <summary>
 /// A session of a run after its call: begins with the fence, is repeated while the database is away, and finds out
 /// itself what became of a commit of unknown outcome.
 /// </summary>
-internal sealed class FencedSession(RunParts parts, RunLease lease, Workload workload)
+internal sealed class FencedSession(RunParts parts, Claim claim, Workload workload)
 {
     private readonly SessionOptions _options = new()
     {
@@ -19,18 +17,18 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
     /// <param name="fence">Changes the row if the epoch still matches.</param>
     /// <param name="work">User code, or nothing.</param>
     /// <param name="isDone">Tells from the row whether a commit of unknown outcome took effect.</param>
-    /// <param name="steps">Its fault points.</param>
+    /// <param name="steps">Their names.</param>
     /// <param name="cancellationToken">Bounds all of it.</param>
     /// <exception cref="StaleOwnerException">Another owner has the operation; no user code ran.</exception>
     public async Task<T> RunAsync<T>(
-        Func<Session, RunLease, CancellationToken, Task<bool>> fence,
+        Func<Session, Claim, CancellationToken, Task<bool>> fence,
         Func<Session, CancellationToken, Task<T>> work,
         Func<DurableRecord, bool> isDone,
         FencedSteps steps,
         CancellationToken cancellationToken)
     {
         var writing = new Writing<T>(fence, work, steps);
-        await FaultPoints.PassAsync(steps.Before, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(steps.Before, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             try
@@ -40,9 +38,9 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
             }
             catch (CommitOutcomeUnknownException exception)
             {
-                Log.CommitSettling(parts.Logger, exception, lease.Id);
+                Log.CommitSettling(parts.Logger, exception, claim.Id);
                 var row = await SettleAsync(cancellationToken).ConfigureAwait(false);
-                if (row is null || row.Epoch != lease.Epoch)
+                if (row is null || row.Epoch != claim.Epoch)
                 {
                     throw new StaleOwnerException();
                 }
@@ -54,8 +52,33 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
             }
         }
 
-        await FaultPoints.PassAsync(steps.Committed, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(steps.Committed, cancellationToken).ConfigureAwait(false);
         return writing.Outcome;
+    }
+
+    /// <summary>Schedules the next attempt.</summary>
+    /// <param name="pause">When.</param>
+    /// <param name="reason">What this attempt ended with.</param>
+    /// <param name="tell">Tells the operation's own rows; null for not.</param>
+    /// <exception cref="StaleOwnerException">Another owner has the operation; no user code ran.</exception>
+    public async Task PostponeAsync(TimeSpan pause, string reason, Func<Session, CancellationToken, Task>? tell)
+    {
+        // Longer than its claim it need not try: then the row is anybody's without a word.
+        using var bound = new CancellationTokenSource(parts.Options.Claim, parts.Time);
+        await RunAsync(
+            (session, owned, token) => parts.Journal.PostponeAsync(session, owned, pause, reason, token),
+            async (session, token) =>
+            {
+                if (tell is not null)
+                {
+                    await tell(session, token).ConfigureAwait(false);
+                }
+
+                return true;
+            },
+            static row => row.Owner is null,
+            FencedSteps.Unknown,
+            bound.Token).ConfigureAwait(false);
     }
 
     private async Task RunOnceAsync<T>(Writing<T> writing, CancellationToken cancellationToken)
@@ -68,7 +91,7 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
         }
         finally
         {
-            lease.IsFenced = false;
+            claim.IsFenced = false;
         }
     }
 
@@ -76,43 +99,43 @@ internal sealed class FencedSession(RunParts parts, RunLease lease, Workload wor
     {
         try
         {
-            await FaultPoints.PassAsync(writing.Steps.Fencing, cancellationToken).ConfigureAwait(false);
-            lease.IsFenced = true;
-            if (!await writing.Fence(session, lease, cancellationToken).ConfigureAwait(false))
+            await parts.PassAsync(writing.Steps.Fencing, cancellationToken).ConfigureAwait(false);
+            claim.IsFenced = true;
+            if (!await writing.Fence(session, claim, cancellationToken).ConfigureAwait(false))
             {
                 throw new StaleOwnerException();
             }
 
-            await FaultPoints.PassAsync(writing.Steps.Fenced, cancellationToken).ConfigureAwait(false);
+            await parts.PassAsync(writing.Steps.Fenced, cancellationToken).ConfigureAwait(false);
             writing.Outcome = await writing.Work(session, cancellationToken).ConfigureAwait(false);
-            await FaultPoints.PassAsync(writing.Steps.Written, cancellationToken).ConfigureAwait(false);
+            await parts.PassAsync(writing.Steps.Written, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
-            // Undone: until it is run again, the lease needs its heartbeat.
-            lease.IsFenced = false;
+            // Undone: until it is run again, the claim needs its heartbeat.
+            claim.IsFenced = false;
             throw;
         }
     }
 
     private async Task<DurableRecord?> SettleAsync(CancellationToken cancellationToken)
     {
-        await FaultPoints.PassAsync(FaultPoint.Settling, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Settling, cancellationToken).ConfigureAwait(false);
         var row = await parts.Pools.InSessionAsync(
             _options,
-            (session, token) => parts.Journal.SettleAsync(session, lease.Id, token),
+            (session, token) => parts.Journal.SettleAsync(session, claim.Id, token),
             cancellationToken).ConfigureAwait(false);
-        await FaultPoints.PassAsync(FaultPoint.Settled, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Settled, cancellationToken).ConfigureAwait(false);
         return row;
     }
 
     /// <summary>What is to be written, and its result, kept here since a commit may take effect unheard.</summary>
     private sealed class Writing<T>(
-        Func<Session, RunLease, CancellationToken, Task<bool>> fence,
+        Func<Session, Claim, CancellationToken, Task<bool>> fence,
         Func<Session, CancellationToken, Task<T>> work,
         FencedSteps steps)
     {
-        public Func<Session, RunLease, CancellationToken, Task<bool>> Fence => fence;
+        public Func<Session, Claim, CancellationToken, Task<bool>> Fence => fence;
 
         public Func<Session, CancellationToken, Task<T>> Work => work;
 

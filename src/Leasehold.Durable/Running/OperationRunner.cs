@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Leasehold.Durable.Faults;
+using System.Data.Common;
 
 namespace Leasehold.Durable;
 
@@ -8,18 +7,20 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
 {
     public RunParts Parts => parts;
 
+    public IReadOnlyList<string> Kinds => catalog.Kinds;
+
     public async Task<DurableRun<TResult>> StartAsync<TArgs, TReply, TResult>(
         DurableOperation<TArgs, TReply, TResult> operation,
         Func<Session, CancellationToken, Task<Preparation<DurableStart<TArgs>, TResult>>> prepare,
         DurableRunOptions options,
-        LeaseOrigin origin,
+        CallerPlace place,
         CancellationToken cancellationToken)
     {
         var type = catalog.Of(operation);
 
         // Settled now: the flow may have ended by the time the outcome is saved.
         var workload = WorkloadOf(options);
-        var stage = new PrepareStage<TArgs, TReply, TResult>(parts, type, prepare, workload, options, origin);
+        var stage = new PrepareStage<TArgs, TReply, TResult>(parts, type, prepare, workload, options, place);
         var preparation = await stage.RunAsync(cancellationToken).ConfigureAwait(false);
         if (!preparation.GoesOn)
         {
@@ -27,15 +28,16 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
         }
 
         var start = preparation.Prepared;
+        var claim = new Claim(start.Id, 1, stage.BegunAt);
         var call = new DurableCall<TArgs>
         {
             Id = start.Id,
+            Claim = claim,
             Args = start.Args,
             Attempt = 1,
             PreparedAt = parts.Time.GetUtcNow(),
         };
-        var run = new StageRun<TArgs, TReply, TResult>(
-            parts, type, call, new RunLease(start.Id, 1, stage.BegunAt), workload);
+        var run = new StageRun<TArgs, TReply, TResult>(parts, type, call, claim, workload);
         return await WaitAsync(start.Id, run.ExecuteAsync(null), options, cancellationToken).ConfigureAwait(false);
     }
 
@@ -69,44 +71,49 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
     }
 
     public async Task AddAsync<TArgs, TReply, TResult>(
-        Session session,
+        DbConnection connection,
+        DbTransaction transaction,
         DurableOperation<TArgs, TReply, TResult> operation,
         DurableStart<TArgs> start,
         TimeSpan delay,
         CancellationToken cancellationToken)
     {
-        var args = JsonSerializer.Serialize(start.Args, parts.Options.Json);
-        await FaultPoints.PassAsync(FaultPoint.Inserting, cancellationToken).ConfigureAwait(false);
+        var args = ArgsJson.Write(start.Args, parts.Options.Json);
+        await parts.PassAsync(DurableSteps.Inserting, cancellationToken).ConfigureAwait(false);
         await parts.Journal
-            .AddAsync(session, start.Id, catalog.Of(operation).Kind, args, delay, cancellationToken)
+            .AddAsync(
+                connection, transaction, start.Id, catalog.Of(operation).Kind, args, delay, cancellationToken)
             .ConfigureAwait(false);
-        await FaultPoints.PassAsync(FaultPoint.Inserted, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Inserted, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with an operation that was just claimed.</summary>
     public async Task<DurableRun<TResult>> ContinueAsync<TArgs, TReply, TResult>(
         OperationType<TArgs, TReply, TResult> type, ClaimedRow row, Workload workload)
     {
-        var lease = row.Lease;
+        var claim = row.Claim;
         TArgs args;
         try
         {
-            args = JsonSerializer.Deserialize<TArgs>(row.Args, parts.Options.Json)!;
+            args = ArgsJson.Read<TArgs>(row.Args, parts.Options.Json);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (Exception exception)
         {
-            return await BuryUnreadableAsync<TResult>(type.Kind, lease, workload, exception).ConfigureAwait(false);
+            // Whatever a converter or a constructor throws: another version of the service may be able to.
+            return await new UnreadRun<TArgs, TReply, TResult>(parts, type, row, workload, exception)
+                .ExecuteAsync().ConfigureAwait(false);
         }
 
         var call = new DurableCall<TArgs>
         {
             Id = row.Id,
+            Claim = claim,
             Args = args,
             Attempt = row.Attempt,
             PreparedAt = row.PreparedAt,
             SinceLastCall = row.SinceLastCall,
         };
-        return await new StageRun<TArgs, TReply, TResult>(parts, type, call, lease, workload)
+        return await new StageRun<TArgs, TReply, TResult>(parts, type, call, claim, workload)
             .ExecuteAsync(row.Reason).ConfigureAwait(false);
     }
 
@@ -145,30 +152,5 @@ internal sealed class OperationRunner(RunParts parts, OperationCatalog catalog, 
                 ? await run.ConfigureAwait(false)
                 : DurableRun<TResult>.Without(id, DurableRunStatus.Pending, "the caller did not wait for its end");
         }
-    }
-
-    // Another version of the service may read them: nobody here can tell what the operation was about.
-    private async Task<DurableRun<TResult>> BuryUnreadableAsync<TResult>(
-        string kind, RunLease lease, Workload workload, Exception exception)
-    {
-        var reason = $"its arguments cannot be read by this version: {exception.GetType().Name}";
-        Log.ArgumentsUnreadable(parts.Logger, exception, kind, lease.Id);
-        using var bound = new CancellationTokenSource(parts.Options.Lease, parts.Time);
-        try
-        {
-            await new FencedSession(parts, lease, workload).RunAsync(
-                (session, owned, token) => parts.Journal.BuryAsync(session, owned, reason, token),
-                static (_, _) => Task.FromResult(true),
-                static row => row.State == DurableState.Dead,
-                FencedSteps.Abandon,
-                bound.Token).ConfigureAwait(false);
-            parts.Metrics.Dead(kind);
-        }
-        catch (Exception failure)
-        {
-            Log.RunFailed(parts.Logger, failure, kind, lease.Id);
-        }
-
-        return DurableRun<TResult>.Without(lease.Id, DurableRunStatus.Dead, reason);
     }
 }

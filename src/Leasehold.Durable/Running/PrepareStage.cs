@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Leasehold.Durable.Faults;
-using Leasehold.Providers;
 
 namespace Leasehold.Durable;
 
@@ -11,12 +8,12 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
     Func<Session, CancellationToken, Task<Preparation<DurableStart<TArgs>, TResult>>> prepare,
     Workload workload,
     DurableRunOptions options,
-    LeaseOrigin origin)
+    CallerPlace place)
 {
     private readonly SessionOptions _starting = new() { Workload = workload, MaxRetries = options.MaxRetries };
     private Preparation<DurableStart<TArgs>, TResult>? _latest;
 
-    /// <summary>A timestamp from before the row was written: its lease lasts at least from then on.</summary>
+    /// <summary>A timestamp from before the row was written: its claim lasts at least from then on.</summary>
     public long BegunAt { get; private set; }
 
     /// <summary>Runs it until it is known to have committed.</summary>
@@ -27,9 +24,9 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
         {
             try
             {
-                await LeaseholdTracing
+                await DurableTracing
                     .InStageAsync(
-                        LeaseholdTracing.PrepareSpan, workload, () => InSessionAsync(cancellationToken), type.Kind)
+                        DurableTracing.PrepareSpan, workload, type.Kind, () => InSessionAsync(cancellationToken))
                     .ConfigureAwait(false);
                 break;
             }
@@ -51,7 +48,7 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
 
         if (_latest!.GoesOn)
         {
-            await FaultPoints.PassAsync(FaultPoint.Prepared, cancellationToken).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Prepared, cancellationToken).ConfigureAwait(false);
         }
 
         return _latest;
@@ -60,7 +57,7 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
     private async Task<bool> InSessionAsync(CancellationToken cancellationToken)
     {
         await parts.Pools
-            .InSessionAsync(_starting, PrepareAsync, cancellationToken, origin.Member, origin.File, origin.Line)
+            .InSessionAsync(_starting, PrepareAsync, cancellationToken, place.Member, place.File, place.Line)
             .ConfigureAwait(false);
         return true;
     }
@@ -68,17 +65,17 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
     private async Task PrepareAsync(Session session, CancellationToken cancellationToken)
     {
         _latest = null;
-        await FaultPoints.PassAsync(FaultPoint.Preparing, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Preparing, cancellationToken).ConfigureAwait(false);
         var preparation = await prepare(session, cancellationToken).ConfigureAwait(false);
         if (preparation.GoesOn)
         {
             var start = preparation.Prepared;
-            var args = JsonSerializer.Serialize(start.Args, parts.Options.Json);
-            await FaultPoints.PassAsync(FaultPoint.Inserting, cancellationToken).ConfigureAwait(false);
+            var args = ArgsJson.Write(start.Args, parts.Options.Json);
+            await parts.PassAsync(DurableSteps.Inserting, cancellationToken).ConfigureAwait(false);
             BegunAt = parts.Time.GetTimestamp();
             await parts.Journal
                 .InsertAsync(session, start.Id, type.Kind, args, cancellationToken).ConfigureAwait(false);
-            await FaultPoints.PassAsync(FaultPoint.Inserted, cancellationToken).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Inserted, cancellationToken).ConfigureAwait(false);
         }
 
         _latest = preparation;
@@ -90,11 +87,11 @@ internal sealed class PrepareStage<TArgs, TReply, TResult>(
     /// </summary>
     private async Task<bool> HasCommittedAsync(DurableStart<TArgs> start, CommitOutcomeUnknownException exception)
     {
-        using var bound = new CancellationTokenSource(parts.Options.Lease, parts.Time);
+        using var bound = new CancellationTokenSource(parts.Options.Claim, parts.Time);
         var asking = _starting with { Lane = LeaseLane.Finishing, RepeatsUntilCancelled = true };
         try
         {
-            await FaultPoints.PassAsync(FaultPoint.Settling, bound.Token).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Settling, bound.Token).ConfigureAwait(false);
             await parts.Pools.InSessionAsync(asking, AskAsync, bound.Token).ConfigureAwait(false);
             throw exception;
         }

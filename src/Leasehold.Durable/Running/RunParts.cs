@@ -1,3 +1,4 @@
+using Leasehold.Providers;
 using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Durable;
@@ -13,7 +14,11 @@ internal sealed record RunParts
 
     public required ActiveRuns Active { get; init; }
 
+    public required UnreadRows Unread { get; init; }
+
     public required WakeSignal Signal { get; init; }
+
+    public required CallStage Calls { get; init; }
 
     public required DurableMetrics Metrics { get; init; }
 
@@ -21,6 +26,13 @@ internal sealed record RunParts
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>A test's; usually there is none.</summary>
+    public IStepObserver? Steps { get; init; }
+
     /// <summary>The host is stopping: calls have their grace left, and what is postponed is due at once.</summary>
     public required CancellationToken Stopping { get; init; }
+
+    /// <summary>A step of stage code is reached.</summary>
+    public ValueTask PassAsync(string step, CancellationToken cancellationToken)
+        => Steps?.PassAsync(step, cancellationToken) ?? default;
 }

@@ -9,6 +9,8 @@ internal static class RunStatusOf
             null => DurableRun<TResult>.Without(id, DurableRunStatus.Missing, "there is no such operation"),
             DurableState.Completed => DurableRun<TResult>.Without(
                 id, DurableRunStatus.CompletedElsewhere, "it was completed before or by another instance"),
+            DurableState.Cancelled => DurableRun<TResult>.Without(
+                id, DurableRunStatus.Cancelled, "it was cancelled before it was called"),
             DurableState.Dead => DurableRun<TResult>.Without(
                 id, DurableRunStatus.Dead, row.Reason ?? "its attempts are used up"),
             _ => DurableRun<TResult>.Without(

@@ -1,4 +1,4 @@
-using Leasehold.Durable.Faults;
+using Leasehold.Providers;
 
 namespace Leasehold.Durable;
 
@@ -7,24 +7,28 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
     RunParts parts,
     OperationType<TArgs, TReply, TResult> type,
     DurableCall<TArgs> call,
-    RunLease lease,
+    Claim claim,
     Workload workload)
 {
     private readonly DurableOperation<TArgs, TReply, TResult> _operation = type.Operation;
-    private readonly FencedSession _sessions = new(parts, lease, workload);
+    private readonly FencedSession _sessions = new(parts, claim, workload);
 
-    /// <summary>Runs the attempt. What it cannot write down is left to the lease's end.</summary>
+    // What runs no code of the operation has no need to wait for the application's places.
+    private readonly FencedSession _upkeep = new(parts, claim, JournalPool.Workload);
+
+    /// <summary>Runs the attempt. What it cannot write down is left to the end of the claim.</summary>
     /// <param name="lastReason">What the attempt before ended with.</param>
     /// <exception cref="StageViolationException">The call tried to lease a connection.</exception>
+    /// <exception cref="ExternalCallException">The guard stopped the call: its caller holds a connection.</exception>
     public async Task<DurableRun<TResult>> ExecuteAsync(string? lastReason)
     {
-        parts.Active.Add(lease);
+        parts.Active.Add(claim);
         try
         {
-            if (call.Attempt > type.Options.MaxAttempts)
+            if (call.Attempt > type.Options.MaxAttempts && !UnreadRun.WasLeftBy(lastReason))
             {
                 // It did not even live to say how its last attempt ended.
-                return await BuryAsync(lastReason ?? "its attempts ended without an answer").ConfigureAwait(false);
+                return await AbandonAsync(lastReason ?? "its attempts ended without an answer").ConfigureAwait(false);
             }
 
             var outcome = await FindOutAsync().ConfigureAwait(false);
@@ -36,20 +40,20 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
         {
             return await ElsewhereAsync().ConfigureAwait(false);
         }
-        catch (StageViolationException violation)
+        catch (Exception defect) when (CallStage.IsDefect(defect))
         {
-            Log.CallLeased(parts.Logger, violation, type.Kind, lease.Id);
-            await TryPostponeAsync(nameof(StageViolationException)).ConfigureAwait(false);
+            Log.CallDefective(parts.Logger, defect, type.Kind, claim.Id);
+            await TryPostponeAsync(defect.GetType().Name).ConfigureAwait(false);
             throw;
         }
         catch (Exception exception)
         {
-            Log.RunFailed(parts.Logger, exception, type.Kind, lease.Id);
+            Log.RunFailed(parts.Logger, exception, type.Kind, claim.Id);
             return Pending(exception.GetType().Name);
         }
         finally
         {
-            parts.Active.Remove(lease);
+            parts.Active.Remove(claim);
         }
     }
 
@@ -57,8 +61,8 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
     {
         if (call.SinceLastCall is null)
         {
-            // Frozen between the claim and here, the lease may be over: then ask whether the operation is still ours.
-            if (parts.Time.GetElapsedTime(lease.ClaimedAt) > parts.Options.Lease)
+            // Frozen on the way here, the claim may be over: then ask whether the operation is still ours.
+            if (parts.Time.GetElapsedTime(claim.ClaimedAt) > parts.Options.Claim)
             {
                 await MayCallAsync().ConfigureAwait(false);
             }
@@ -66,14 +70,18 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
             return await CallAsync().ConfigureAwait(false);
         }
 
-        var reconciled = await ExternalCall.RunAsync(
-            parts,
-            type.Options.CallTimeout,
-            ReconcileAsync,
-            Reconciled<TReply>.Unknown).ConfigureAwait(false);
-        if (!reconciled.IsNeverArrived)
+        var answer = await parts.Calls
+            .AskAsync(ReconcileAsync, type.Options.CallTimeout, parts.Options.StopGrace).ConfigureAwait(false);
+        if (answer.Kind != CallOutcomeKind.Succeeded)
         {
-            return reconciled.Outcome;
+            return answer.Kind == CallOutcomeKind.Declined
+                ? CallOutcome.Declined<TReply>(answer.Reason!)
+                : CallOutcome.Unknown<TReply>(answer.Reason!, answer.Error);
+        }
+
+        if (!answer.Reply.IsNeverArrived)
+        {
+            return answer.Reply.Outcome;
         }
 
         await MayCallAsync().ConfigureAwait(false);
@@ -81,33 +89,29 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
     }
 
     private Task<CallOutcome<TReply>> CallAsync()
-        => ExternalCall.RunAsync(
-            parts,
-            type.Options.CallTimeout,
-            token => LeaseholdTracing.InCallAsync(() => CallAsync(token), type.Kind),
-            CallOutcome<TReply>.Unknown);
+        => parts.Calls.CallAsync(CallAsync, type.Options.CallTimeout, parts.Options.StopGrace, type.Kind);
 
     private async Task<CallOutcome<TReply>> CallAsync(CancellationToken cancellationToken)
     {
-        await FaultPoints.PassAsync(FaultPoint.Calling, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Calling, cancellationToken).ConfigureAwait(false);
         var outcome = await _operation.CallAsync(call, cancellationToken).ConfigureAwait(false);
-        await FaultPoints.PassAsync(FaultPoint.Called, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Called, cancellationToken).ConfigureAwait(false);
         return outcome;
     }
 
     private async Task<Reconciled<TReply>> ReconcileAsync(CancellationToken cancellationToken)
     {
-        await FaultPoints.PassAsync(FaultPoint.Reconciling, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Reconciling, cancellationToken).ConfigureAwait(false);
         var reconciled = await _operation.ReconcileAsync(call, cancellationToken).ConfigureAwait(false);
-        await FaultPoints.PassAsync(FaultPoint.Reconciled, cancellationToken).ConfigureAwait(false);
+        await parts.PassAsync(DurableSteps.Reconciled, cancellationToken).ConfigureAwait(false);
         return reconciled;
     }
 
     // Before any call but the first: still ours? And from now on the last call is this one.
     private async Task MayCallAsync()
     {
-        using var bound = new CancellationTokenSource(parts.Options.Lease, parts.Time);
-        await _sessions.RunAsync(
+        using var bound = new CancellationTokenSource(parts.Options.Claim, parts.Time);
+        await _upkeep.RunAsync(
             parts.Journal.CallAgainAsync,
             static (_, _) => Task.FromResult(true),
             static _ => false, // writing it once more does no harm
@@ -121,23 +125,27 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
         TResult result;
         try
         {
-            result = await LeaseholdTracing.InStageAsync(LeaseholdTracing.SaveSpan, workload, () => _sessions.RunAsync(
-                parts.Journal.CompleteAsync,
-                (session, token) => _operation.SaveAsync(session, call, outcome, token),
-                static row => row.State == DurableState.Completed,
-                FencedSteps.Save,
-                bound.Token), type.Kind).ConfigureAwait(false);
+            result = await DurableTracing.InStageAsync(
+                DurableTracing.SaveSpan,
+                workload,
+                type.Kind,
+                () => _sessions.RunAsync(
+                    parts.Journal.CompleteAsync,
+                    (session, token) => _operation.SaveAsync(session, call, outcome, token),
+                    static row => row.State == DurableState.Completed,
+                    FencedSteps.Save,
+                    bound.Token)).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not StaleOwnerException)
         {
-            Log.SaveFailed(parts.Logger, exception, type.Kind, lease.Id);
+            Log.SaveFailed(parts.Logger, exception, type.Kind, claim.Id);
             var unsaved = CallOutcome<TReply>.Unknown(
                 $"the outcome was not saved: {exception.GetType().Name}", exception);
             return await PostponeAsync(unsaved, tellsOperation: false).ConfigureAwait(false);
         }
 
-        parts.Metrics.Completed(type.Kind, outcome.Kind, parts.Time.GetElapsedTime(lease.ClaimedAt));
-        return DurableRun<TResult>.Completed(lease.Id, result);
+        parts.Metrics.Completed(type.Kind, outcome.Kind, parts.Time.GetElapsedTime(claim.ClaimedAt));
+        return DurableRun<TResult>.Completed(claim.Id, result);
     }
 
     private async Task<DurableRun<TResult>> PostponeAsync(CallOutcome<TReply> outcome, bool tellsOperation)
@@ -146,22 +154,23 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
         parts.Metrics.Unknown(type.Kind);
         if (call.Attempt >= type.Options.MaxAttempts)
         {
-            return await BuryAsync(reason).ConfigureAwait(false);
+            return await AbandonAsync(reason).ConfigureAwait(false);
         }
 
         var isStopping = parts.Stopping.IsCancellationRequested;
         var pause = isStopping ? TimeSpan.Zero : RetryPause.After(call.Attempt, type.Options);
         try
         {
-            await PostponeAsync(pause, reason, tellsOperation ? TellAsync : null).ConfigureAwait(false);
+            await (tellsOperation ? _sessions : _upkeep)
+                .PostponeAsync(pause, reason, tellsOperation ? TellAsync : null).ConfigureAwait(false);
         }
         catch (Exception exception) when (tellsOperation && exception is not StaleOwnerException)
         {
-            Log.UnknownNotWritten(parts.Logger, exception, type.Kind, lease.Id);
-            await PostponeAsync(pause, reason, null).ConfigureAwait(false);
+            Log.UnknownNotWritten(parts.Logger, exception, type.Kind, claim.Id);
+            await _upkeep.PostponeAsync(pause, reason, null).ConfigureAwait(false);
         }
 
-        Log.Postponed(parts.Logger, type.Kind, lease.Id, call.Attempt, type.Options.MaxAttempts, reason, pause);
+        Log.Postponed(parts.Logger, type.Kind, claim.Id, call.Attempt, type.Options.MaxAttempts, reason, pause);
         parts.Signal.SetIn(pause);
         return Pending(reason);
 
@@ -169,75 +178,31 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
             => _operation.UnknownAsync(session, call, outcome, token);
     }
 
-    private async Task PostponeAsync(TimeSpan pause, string reason, Func<Session, CancellationToken, Task>? tell)
-    {
-        // Longer than the lease it need not try: then the row is anybody's without a word.
-        using var bound = new CancellationTokenSource(parts.Options.Lease, parts.Time);
-        await _sessions.RunAsync(
-            (session, owned, token) => parts.Journal.PostponeAsync(session, owned, pause, reason, token),
-            async (session, token) =>
-            {
-                if (tell is not null)
-                {
-                    await tell(session, token).ConfigureAwait(false);
-                }
-
-                return true;
-            },
-            static row => row.Owner is null,
-            FencedSteps.Unknown,
-            bound.Token).ConfigureAwait(false);
-    }
-
     private async Task TryPostponeAsync(string reason)
     {
         try
         {
-            await PostponeAsync(RetryPause.After(call.Attempt, type.Options), reason, null).ConfigureAwait(false);
+            await _upkeep.PostponeAsync(RetryPause.After(call.Attempt, type.Options), reason, null)
+                .ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Log.RunFailed(parts.Logger, exception, type.Kind, lease.Id);
+            Log.RunFailed(parts.Logger, exception, type.Kind, claim.Id);
         }
     }
 
-    private async Task<DurableRun<TResult>> BuryAsync(string reason)
-    {
-        using var bound = new CancellationTokenSource(type.Options.SaveTimeout, parts.Time);
-        try
-        {
-            await _sessions.RunAsync(
-                (session, owned, token) => parts.Journal.BuryAsync(session, owned, reason, token),
-                async (session, token) =>
-                {
-                    await _operation.AbandonAsync(session, call, reason, token).ConfigureAwait(false);
-                    return true;
-                },
-                static row => row.State == DurableState.Dead,
-                FencedSteps.Abandon,
-                bound.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not StaleOwnerException)
-        {
-            // Buried without a word it would be lost to the people who read the operation's own rows.
-            Log.AbandonFailed(parts.Logger, exception, type.Kind, lease.Id);
-            await PostponeAsync(type.Options.LongestPause, reason, null).ConfigureAwait(false);
-            return Pending(reason);
-        }
-
-        Log.Buried(parts.Logger, type.Kind, lease.Id, call.Attempt, reason);
-        parts.Metrics.Dead(type.Kind);
-        return DurableRun<TResult>.Without(lease.Id, DurableRunStatus.Dead, reason);
-    }
+    private Task<DurableRun<TResult>> AbandonAsync(string reason)
+        => new Abandonment<TArgs, TReply, TResult>(parts, type, _sessions, _upkeep)
+            .RunAsync(new AbandonedCall<TArgs>(call), reason);
 
     private async Task<DurableRun<TResult>> ElsewhereAsync()
     {
-        Log.Fenced(parts.Logger, type.Kind, lease.Id, lease.Epoch);
+        Log.Fenced(parts.Logger, type.Kind, claim.Id, claim.Epoch);
         parts.Metrics.Fenced(type.Kind);
         try
         {
-            var row = await parts.Journal.FindAsync(lease.Id, CancellationToken.None).ConfigureAwait(false);
-            return RunStatusOf.Row<TResult>(lease.Id, row);
+            var row = await parts.Journal.FindAsync(claim.Id, CancellationToken.None).ConfigureAwait(false);
+            return RunStatusOf.Row<TResult>(claim.Id, row);
         }
         catch (Exception exception)
         {
@@ -246,5 +211,5 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
     }
 
     private DurableRun<TResult> Pending(string reason)
-        => DurableRun<TResult>.Without(lease.Id, DurableRunStatus.Pending, reason);
+        => DurableRun<TResult>.Without(claim.Id, DurableRunStatus.Pending, reason);
 }

@@ -1,10 +1,15 @@
-using Leasehold.Durable.Faults;
 using Microsoft.Extensions.Hosting;
 
 namespace Leasehold.Durable;
 
 /// <summary>Runs the loops with the host, and hands back what is still running when it stops.</summary>
-internal sealed class DurableService(OperationRunner runner, OperationCatalog catalog) : IHostedService, IDisposable
+/// <remarks>
+/// The worker begins when every service has started, so that one that fails to start leaves none at work. Disposed
+/// without having been stopped, it ends all the same; the claims of what runs then end by themselves.
+/// </remarks>
+internal sealed class DurableService(
+    OperationRunner runner, OperationCatalog catalog, IReadOnlyList<Recurrence> recurrences)
+    : IHostedLifecycleService, IDisposable
 {
     // Beyond the calls' own grace: to write down how they ended.
     private static readonly TimeSpan ToWriteDown = TimeSpan.FromSeconds(2);
@@ -15,15 +20,36 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
     private readonly RecoveryLoop _recovery = new(runner, catalog);
     private readonly CancellationTokenSource _claiming = new();
     private readonly CancellationTokenSource _beating = new();
+    private int _isDisposed;
+    private bool _hasSchema;
     private Task _working = Task.CompletedTask;
     private Task _heartbeat = Task.CompletedTask;
 
+    /// <summary>The end of its loops.</summary>
+    public Task Ended => Task.WhenAll(_working, _heartbeat);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var hasSchema = await TryEnsureSchemaAsync(cancellationToken).ConfigureAwait(false);
-        _heartbeat = Task.Run(() => new HeartbeatLoop(_parts).RunAsync(_beating.Token), CancellationToken.None);
-        _working = Task.Run(() => WorkAsync(hasSchema), CancellationToken.None);
+        _hasSchema = await TryEnsureSchemaAsync(cancellationToken).ConfigureAwait(false);
+        var beating = _beating.Token;
+        _heartbeat = Task.Run(
+            () => Task.WhenAll(
+                new HeartbeatLoop(_parts).RunAsync(beating), new ProgressLoop(_parts).RunAsync(beating)),
+            CancellationToken.None);
     }
+
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var claiming = _claiming.Token;
+        _working = Task.Run(() => WorkAsync(_hasSchema, claiming), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -41,27 +67,59 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            // The container has it twice: as a service of its own and as a part of what it belongs to.
+            return;
+        }
+
+        _claiming.Cancel();
+        _beating.Cancel();
         _claiming.Dispose();
         _beating.Dispose();
-        _recovery.Dispose();
     }
 
-    private async Task WorkAsync(bool hasSchema)
+    private async Task WorkAsync(bool hasSchema, CancellationToken claiming)
     {
         var pause = FirstSchemaPause;
-        while (!hasSchema && !_claiming.IsCancellationRequested)
+        while (!hasSchema && !claiming.IsCancellationRequested)
         {
-            await Task.Delay(pause, _parts.Time, _claiming.Token)
+            await Task.Delay(pause, _parts.Time, claiming)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            hasSchema = await TryEnsureSchemaAsync(_claiming.Token).ConfigureAwait(false);
+            try
+            {
+                hasSchema = await TryEnsureSchemaAsync(claiming).ConfigureAwait(false);
+            }
+            catch (JournalShapeException exception)
+            {
+                // The host has started meanwhile. Waiting would not mend it, so it is said once.
+                Log.SchemaRefused(_parts.Logger, exception);
+                return;
+            }
+
             pause = pause * 2 < LongestSchemaPause ? pause * 2 : LongestSchemaPause;
         }
 
-        if (_parts.Options.RunsWorker && catalog.Kinds.Count > 0)
+        if (!_parts.Options.RunsWorker)
         {
-            await Task.WhenAll(_recovery.RunAsync(_claiming.Token), new RetentionLoop(_parts).RunAsync(_claiming.Token))
-                .ConfigureAwait(false);
+            return;
         }
+
+        // Without a kind of its own it still looks after the journal, and says whose operations lie there.
+        var loops = new List<Task> { new RetentionLoop(_parts, new UnknownKinds(_parts, catalog)).RunAsync(claiming) };
+        if (catalog.Kinds.Count > 0)
+        {
+            loops.Add(_recovery.RunAsync(claiming));
+        }
+
+        if (recurrences.Count > 0)
+        {
+            var journal = new RecurringJournal(_parts.Journal.Dialect);
+            var recurring = new RecurringLoop(_parts, journal, recurrences, () => runner.Wake(others: true));
+            loops.Add(recurring.RunAsync(claiming));
+        }
+
+        await Task.WhenAll(loops).ConfigureAwait(false);
     }
 
     // A database that is down at start-up is the health check's to report; the service waits for it.
@@ -72,7 +130,8 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
             await _parts.Journal.EnsureSchemaAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is not JournalShapeException && !cancellationToken.IsCancellationRequested)
         {
             Log.SchemaFailed(_parts.Logger, exception);
             return false;
@@ -96,8 +155,8 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
         using var bound = new CancellationTokenSource(ToWriteDown, _parts.Time);
         try
         {
-            await FaultPoints.PassAsync(FaultPoint.HandingBack, bound.Token).ConfigureAwait(false);
-            var options = new SessionOptions { Workload = Workload.Background, Lane = LeaseLane.Finishing };
+            await _parts.PassAsync(DurableSteps.HandingBack, bound.Token).ConfigureAwait(false);
+            var options = new SessionOptions { Workload = JournalPool.Workload, Lane = LeaseLane.Finishing };
             var handedBack = 0;
             foreach (var batch in ids.Chunk(DurableJournal.BatchSize))
             {
@@ -107,14 +166,14 @@ internal sealed class DurableService(OperationRunner runner, OperationCatalog ca
                     .ConfigureAwait(false);
             }
 
-            await FaultPoints.PassAsync(FaultPoint.HandedBack, bound.Token).ConfigureAwait(false);
+            await _parts.PassAsync(DurableSteps.HandedBack, bound.Token).ConfigureAwait(false);
             _parts.Metrics.HandedBack(handedBack);
             Log.HandedBack(_parts.Logger, handedBack);
             runner.Wake(others: true);
         }
         catch (Exception exception)
         {
-            // Their leases end by themselves.
+            // Their claims end by themselves.
             Log.HandBackFailed(_parts.Logger, exception, ids.Count);
         }
     }

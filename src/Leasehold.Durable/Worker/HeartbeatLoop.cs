@@ -1,19 +1,17 @@
-using Leasehold.Durable.Faults;
-
 namespace Leasehold.Durable;
 
-/// <summary>Renews the leases of what this instance runs: one statement for all, every third of a lease.</summary>
-/// <remarks>Outside the operations' own flows, and in the finishing lane, which no crowd of starters delays.</remarks>
+/// <summary>Renews the claims on what this instance runs: one statement for all, every third of a claim.</summary>
+/// <remarks>Outside the operations' own flows, and on connections that nothing but the journal's upkeep has.</remarks>
 internal sealed class HeartbeatLoop(RunParts parts)
 {
     private static readonly SessionOptions Beating = new()
     {
-        Workload = Workload.Background,
+        Workload = JournalPool.Workload,
         Lane = LeaseLane.Finishing,
         MaxRetries = 3,
     };
 
-    private readonly TimeSpan _interval = parts.Options.Lease / 3;
+    private readonly TimeSpan _interval = parts.Options.Claim / 3;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +41,7 @@ internal sealed class HeartbeatLoop(RunParts parts)
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        // Young ones have most of their lease left, and are over before it matters as a rule.
+        // Young ones have most of their claim left, and are over before it matters as a rule.
         var ids = parts.Active.All
             .Where(run => !run.IsFenced && parts.Time.GetElapsedTime(run.ClaimedAt) > _interval / 2)
             .Select(static run => run.Id)
@@ -55,12 +53,12 @@ internal sealed class HeartbeatLoop(RunParts parts)
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         foreach (var batch in ids.Chunk(DurableJournal.BatchSize))
         {
-            await FaultPoints.PassAsync(FaultPoint.Beating, bound.Token).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Beating, bound.Token).ConfigureAwait(false);
             await parts.Pools.InSessionAsync(
                 Beating,
                 (session, token) => parts.Journal.RenewAsync(session, batch, token),
                 bound.Token).ConfigureAwait(false);
-            await FaultPoints.PassAsync(FaultPoint.Beaten, bound.Token).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Beaten, bound.Token).ConfigureAwait(false);
         }
     }
 }

@@ -1,12 +1,12 @@
-using Leasehold.Durable.Faults;
+using Leasehold.Providers;
 
 namespace Leasehold.Durable;
 
 /// <summary>
-/// Takes over what is due and runs it, a bounded number at a time: operations whose owner is gone, whose next attempt
-/// has come, and those written for any worker.
+/// Takes over what is due and runs it, a bounded number of each kind at a time: operations whose owner is gone, whose
+/// next attempt has come, and those written for any worker.
 /// </summary>
-internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog catalog) : IDisposable
+internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog catalog)
 {
     // More at a time would hold rows that others could run.
     private const int LargestClaim = 100;
@@ -15,13 +15,13 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
 
     private static readonly SessionOptions Claiming = new()
     {
-        Workload = Workload.Background,
+        Workload = JournalPool.Workload,
         Lane = LeaseLane.Finishing,
         MaxRetries = 3,
     };
 
     private readonly RunParts _parts = runner.Parts;
-    private readonly SemaphoreSlim _places = new(runner.Parts.Options.MaxConcurrency);
+    private readonly KindPlaces _places = new(catalog, runner.Parts.Options, runner.Parts.Signal);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -49,30 +49,22 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
         }
     }
 
-    public void Dispose() => _places.Dispose();
-
     private async Task RoundAsync(CancellationToken cancellationToken)
     {
-        var places = await TakePlacesAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ClaimedRow> rows = [];
-        TimeSpan? next = null;
-        try
+        var free = _places.Free();
+        if (free.Count == 0)
         {
-            (rows, next) = await ClaimAsync(places, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (places > rows.Count)
-            {
-                _places.Release(places - rows.Count);
-            }
+            await _parts.Signal.WaitAsync(Spread(_parts.Options.PollInterval), cancellationToken).ConfigureAwait(false);
+            return;
         }
 
+        var (rows, next) = await ClaimAsync(free, cancellationToken).ConfigureAwait(false);
         foreach (var row in rows)
         {
             // Not awaited: the place is given back at its end, and a stopping host waits for the active runs, of which
             // it is one from here on.
-            _parts.Active.Add(row.Lease);
+            _places.Take(row.Kind, 1);
+            _parts.Active.Add(row.Claim);
             _ = Task.Run(() => RecoverAsync(row), CancellationToken.None);
         }
 
@@ -82,72 +74,81 @@ internal sealed class RecoveryLoop(OperationRunner runner, OperationCatalog cata
         }
     }
 
-    private async Task<int> TakePlacesAsync(CancellationToken cancellationToken)
+    // Bounded: claiming that takes longer than a claim lasts would be over before it began, and what never comes back,
+    // on a line gone silent, must not end the recovery of everything else.
+    private async Task<(IReadOnlyList<ClaimedRow> Rows, TimeSpan? Next)> ClaimAsync(
+        IReadOnlyList<(string Kind, int Places)> free, CancellationToken cancellationToken)
     {
-        await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var taken = 1;
-        while (taken < LargestClaim && _places.Wait(0, CancellationToken.None))
-        {
-            taken++;
-        }
-
-        return taken;
+        using var late = new CancellationTokenSource(_parts.Options.Claim, _parts.Time);
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        await _parts.PassAsync(DurableSteps.Claiming, bound.Token).ConfigureAwait(false);
+        var claimed = await _parts.Pools
+            .InSessionAsync(Claiming, (session, token) => ClaimAsync(session, free, token), bound.Token)
+            .ConfigureAwait(false);
+        await _parts.PassAsync(DurableSteps.Claimed, bound.Token).ConfigureAwait(false);
+        _parts.Metrics.Claimed(claimed.Rows.Count);
+        return claimed;
     }
 
-    // Bounded: a claim that takes longer than a lease would be over before it began, and one that never comes back, on
-    // a line gone silent, must not end the recovery of everything else.
+    // Kind by kind, each up to its own places. Most rounds find nothing due, at the price of one statement.
     private async Task<(IReadOnlyList<ClaimedRow> Rows, TimeSpan? Next)> ClaimAsync(
-        int count, CancellationToken cancellationToken)
+        Session session, IReadOnlyList<(string Kind, int Places)> free, CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(_parts.Options.Lease, _parts.Time);
-        using var bound = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        await FaultPoints.PassAsync(FaultPoint.Claiming, bound.Token).ConfigureAwait(false);
-        var claimed = await _parts.Pools.InSessionAsync(
-            Claiming,
-            async (session, token) =>
+        var due = await _parts.Journal
+            .NextDueAsync(session, [.. free.Select(static kind => kind.Kind)], cancellationToken).ConfigureAwait(false);
+        var rows = new List<ClaimedRow>();
+        for (var i = 0; i < free.Count; i++)
+        {
+            if (due[i] <= TimeSpan.Zero)
             {
-                var rows = await _parts.Journal.ClaimAsync(session, catalog.Kinds, count, token).ConfigureAwait(false);
-                return rows.Count > 0
-                    ? (rows, null)
-                    : (rows, await _parts.Journal.NextDueAsync(session, token).ConfigureAwait(false));
-            },
-            bound.Token).ConfigureAwait(false);
-        await FaultPoints.PassAsync(FaultPoint.Claimed, bound.Token).ConfigureAwait(false);
-        _parts.Metrics.Claimed(claimed.rows.Count);
-        return claimed;
+                rows.AddRange(await _parts.Journal
+                    .ClaimAsync(
+                        session,
+                        free[i].Kind,
+                        _parts.Unread.Current(),
+                        Math.Min(free[i].Places, LargestClaim),
+                        cancellationToken)
+                    .ConfigureAwait(false));
+            }
+        }
+
+        // What is due already and was not claimed is locked, or left to others: asking at once would find the same.
+        return (rows, due.Where(static next => next > TimeSpan.Zero).Min());
     }
 
     private async Task RecoverAsync(ClaimedRow row)
     {
         // No caller waits for it: without a span of its own, each of its stages would begin a trace.
-        using var span = LeaseholdTracing.Stage(LeaseholdTracing.RecoverSpan, workload: null, row.Kind);
+        using var span = DurableTracing.Begin(DurableTracing.RecoverSpan, workload: null, row.Kind);
         try
         {
-            using var flow = Flow.Begin($"durable {row.Kind}", Workload.Background);
-            await catalog.Of(row.Kind).RecoverAsync(runner, row).ConfigureAwait(false);
+            var type = catalog.Of(row.Kind);
+            using var flow = Flow.Begin($"durable {row.Kind}", type.Workload);
+            await type.RecoverAsync(runner, row).ConfigureAwait(false);
         }
-        catch (StageViolationException violation)
+        catch (Exception defect) when (CallStage.IsDefect(defect))
         {
             // Said already, with the operation's name.
-            LeaseholdTracing.Failed(span, violation);
+            DurableTracing.Failed(span, defect);
         }
         catch (Exception exception)
         {
-            LeaseholdTracing.Failed(span, exception);
+            DurableTracing.Failed(span, exception);
             Log.RunFailed(_parts.Logger, exception, row.Kind, row.Id);
         }
         finally
         {
-            _parts.Active.Remove(row.Lease);
-            _places.Release();
+            _parts.Active.Remove(row.Claim);
+            _places.GiveBack(row.Kind);
         }
     }
 
-    // Spread by a quarter, so that instances started together do not ask together. What is due already and was not
-    // claimed is locked, or of a kind unknown here: asking at once again would find the same.
+    // Spread by a quarter, so that instances started together do not ask together.
     private TimeSpan WaitUntil(TimeSpan? next)
     {
-        var poll = _parts.Options.PollInterval * (0.75 + (Random.Shared.NextDouble() / 2));
-        return next is { } due && due > TimeSpan.Zero && due < poll ? due + ShortestWait : poll;
+        var poll = Spread(_parts.Options.PollInterval);
+        return next is { } due && due < poll ? due + ShortestWait : poll;
     }
+
+    private static TimeSpan Spread(TimeSpan poll) => poll * (0.75 + (Random.Shared.NextDouble() / 2));
 }

@@ -1,12 +1,13 @@
-using Leasehold.Durable.Faults;
-
 namespace Leasehold.Durable;
 
-/// <summary>Removes completed operations past their retention, in small batches with a pause between.</summary>
-internal sealed class RetentionLoop(RunParts parts)
+/// <summary>
+/// Removes operations that have ended past their retention, in small batches with a pause between, and looks for kinds
+/// that nobody here runs.
+/// </summary>
+internal sealed class RetentionLoop(RunParts parts, UnknownKinds unknown)
 {
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(20);
-    private static readonly SessionOptions Removing = new() { Workload = Workload.Background, MaxRetries = 3 };
+    private static readonly SessionOptions Removing = new() { Workload = JournalPool.Workload, MaxRetries = 3 };
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -15,6 +16,7 @@ internal sealed class RetentionLoop(RunParts parts)
         {
             try
             {
+                await unknown.LookAsync(cancellationToken).ConfigureAwait(false);
                 if (!await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
                 {
                     return;
@@ -38,11 +40,11 @@ internal sealed class RetentionLoop(RunParts parts)
     {
         while (true)
         {
-            await FaultPoints.PassAsync(FaultPoint.Removing, cancellationToken).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Removing, cancellationToken).ConfigureAwait(false);
             var removed = await parts.Pools
                 .InSessionAsync(Removing, parts.Journal.RemoveFinishedAsync, cancellationToken)
                 .ConfigureAwait(false);
-            await FaultPoints.PassAsync(FaultPoint.Removed, cancellationToken).ConfigureAwait(false);
+            await parts.PassAsync(DurableSteps.Removed, cancellationToken).ConfigureAwait(false);
             if (removed < DurableJournal.BatchSize)
             {
                 return;

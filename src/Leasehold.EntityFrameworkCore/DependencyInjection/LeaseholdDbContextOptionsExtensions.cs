@@ -1,8 +1,7 @@
+using Leasehold;
 using Leasehold.EntityFrameworkCore.Gating;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
-namespace Leasehold;
+namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>Makes contexts lease their connections.</summary>
 public static class LeaseholdDbContextOptionsExtensions
@@ -10,7 +9,10 @@ public static class LeaseholdDbContextOptionsExtensions
     /// <summary>
     /// Every connection the context opens is leased: from the pool of the flow in which the context first needs one.
     /// </summary>
-    /// <param name="options">The context's options, which choose the provider as before.</param>
+    /// <param name="options">
+    /// The context's options, which choose the provider and the database as before. When that is not the pools'
+    /// database, opening throws <see cref="Leasehold.EntityFrameworkCore.DatabaseMismatchException"/>.
+    /// </param>
     /// <param name="pools">The pools of the same database, with <c>SharedOverflow</c> on.</param>
     /// <param name="workload">
     /// The pool to lease from in any flow. Pooled contexts lease from this one, by default Api, and refuse flows of
@@ -21,8 +23,7 @@ public static class LeaseholdDbContextOptionsExtensions
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(pools);
-        ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(
-            new GateOptionsExtension(pools, workload));
+        GateOptionsExtension.Use(options, Databases.Of(pools), workload);
         return options;
     }
 

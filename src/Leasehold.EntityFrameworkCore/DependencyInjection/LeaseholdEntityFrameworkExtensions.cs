@@ -1,10 +1,12 @@
+using Leasehold;
 using Leasehold.EntityFrameworkCore;
+using Leasehold.EntityFrameworkCore.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Leasehold;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds EF Core contexts to Leasehold.</summary>
 public static class LeaseholdEntityFrameworkExtensions
@@ -19,7 +21,12 @@ public static class LeaseholdEntityFrameworkExtensions
     /// refuse flows of another workload.
     /// </param>
     /// <typeparam name="TContext">The context.</typeparam>
-    /// <remarks>Also registers <see cref="SessionContexts{TContext}"/>, for contexts on a session.</remarks>
+    /// <remarks>
+    /// The context's options say which database, as before. When it is that of another <c>AddLeasehold</c>, the context
+    /// leases there; when there is none for it, opening throws <see cref="DatabaseMismatchException"/>. A test that
+    /// removes the context's registration, to put another in its place, gets the context without Leasehold.
+    /// Also registers <see cref="SessionContexts{TContext}"/>, for contexts on a session.
+    /// </remarks>
     public static LeaseholdBuilder AddEntityFrameworkCore<TContext>(
         this LeaseholdBuilder builder, Workload? workload = null)
         where TContext : DbContext
@@ -27,17 +34,12 @@ public static class LeaseholdEntityFrameworkExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var database = builder.Database;
         builder.Services.Configure<LeaseholdOptions>(
-            database ?? Options.DefaultName, static options => options.SharedOverflow = true);
-        builder.Services.ConfigureDbContext<TContext>(
-            (services, options) => options.UseLeasehold(PoolsOf(services, database), workload),
-            ServiceLifetime.Singleton);
+            database ?? Options.Options.DefaultName, static options => options.SharedOverflow = true);
+        builder.Services.AddSingleton(new GatedContext<TContext>(builder.Services, database, workload));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton(
+            typeof(IDbContextOptionsConfiguration<>), typeof(GatedContextConfiguration<>)));
         builder.Services.TryAddSingleton(services => new SessionContexts<TContext>(
-            PoolsOf(services, database), services.GetRequiredService<IServiceScopeFactory>()));
+            GatedContext<TContext>.PoolsOf(services, database), services.GetRequiredService<IServiceScopeFactory>()));
         return builder;
     }
-
-    private static ConnectionPools PoolsOf(IServiceProvider services, string? database)
-        => database is null
-            ? services.GetRequiredService<ConnectionPools>()
-            : services.GetRequiredKeyedService<ConnectionPools>(database);
 }

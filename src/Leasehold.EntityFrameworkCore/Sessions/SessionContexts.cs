@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using Leasehold.Providers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,7 +29,7 @@ public sealed class SessionContexts<TContext> : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _pools = pools;
         _options = new(options);
-        _factory = new(() => new PooledDbContextFactory<TContext>(options));
+        _factory = new(MakeFactory);
     }
 
     // Options may be scoped services; the scope lives as long as the contexts made of them.
@@ -37,7 +38,7 @@ public sealed class SessionContexts<TContext> : IDisposable
         _pools = pools;
         _scope = scopes.CreateScope();
         _options = new(() => _scope.ServiceProvider.GetRequiredService<DbContextOptions<TContext>>());
-        _factory = new(() => new PooledDbContextFactory<TContext>(_options.Value));
+        _factory = new(MakeFactory);
     }
 
     /// <summary>A context on a session; dispose it before the session ends.</summary>
@@ -51,7 +52,9 @@ public sealed class SessionContexts<TContext> : IDisposable
     public TContext Create(Session session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var context = _pools.PreparesConnections ? CreateOn(session.Connection) : RentOn(session.Connection);
+        var context = OwnedConnection.SourceOf(_pools.Api).AdoptsConnections
+            ? CreateOn(session.Connection)
+            : RentOn(session.Connection);
         try
         {
             context.Database.UseTransaction(session.Transaction);
@@ -140,6 +143,24 @@ public sealed class SessionContexts<TContext> : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _scope?.Dispose();
+
+    // What EF Core's provider relies on in the connections that it makes itself, the sessions' must have too.
+    private PooledDbContextFactory<TContext> MakeFactory()
+    {
+        var factory = new PooledDbContextFactory<TContext>(_options.Value);
+        using var context = factory.CreateDbContext();
+        var made = context.Database.GetDbConnection();
+        foreach (var pool in _pools.All)
+        {
+            var source = OwnedConnection.SourceOf(pool);
+            if (source.Target.Equals(source.TargetOf(made)))
+            {
+                source.BehaveAs(made);
+            }
+        }
+
+        return factory;
+    }
 
     private TContext RentOn(DbConnection connection)
     {

@@ -1,4 +1,5 @@
 using Leasehold.Providers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold;
@@ -34,4 +35,39 @@ public sealed class LeaseholdBuilder
 
         return this;
     }
+
+    /// <summary>Chooses the driver with its connection string; adapters call it.</summary>
+    /// <param name="connectionString">
+    /// What the driver understands; or <c>Name=ConnectionStrings:Main</c>, or <c>Name=Main</c>, for one that is looked
+    /// up in the application's configuration when the pools are made.
+    /// </param>
+    /// <param name="create">Makes the provider, once: at once unless the string is looked up.</param>
+    public LeaseholdBuilder UseProvider(string connectionString, Func<string, DatabaseProvider> create)
+    {
+        ArgumentNullException.ThrowIfNull(connectionString);
+        ArgumentNullException.ThrowIfNull(create);
+        if (NameIn(connectionString) is { } name)
+        {
+            return UseProvider(services => create(Find(services.GetService<IConfiguration>(), name)));
+        }
+
+        var provider = create(connectionString);
+        return UseProvider(_ => provider);
+    }
+
+    // As EF Core reads it.
+    private static string? NameIn(string text)
+        => text.Split('=', 2) is [var key, var value]
+            && key.Trim().Equals("Name", StringComparison.OrdinalIgnoreCase)
+            && value.Trim().TrimEnd(';').Trim() is { Length: > 0 } name
+            && !name.Contains('=', StringComparison.Ordinal)
+                ? name
+                : null;
+
+    private static string Find(IConfiguration? configuration, string name)
+        => (configuration?[name] ?? configuration?.GetConnectionString(name)) is { Length: > 0 } text
+            ? text
+            : throw new InvalidOperationException(
+                $"The connection string is Name={name}, but the configuration has neither ConnectionStrings:{name} nor "
+                + $"{name}.");
 }

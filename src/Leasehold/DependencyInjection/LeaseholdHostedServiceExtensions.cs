@@ -1,8 +1,12 @@
-using Microsoft.Extensions.DependencyInjection;
+using System.Diagnostics.CodeAnalysis;
+using Leasehold;
+using Leasehold.DependencyInjection;
+using Leasehold.Flows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
-namespace Leasehold;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Runs hosted services in flows of their own, so that they lease from a pool of their own.</summary>
 public static class LeaseholdHostedServiceExtensions
@@ -11,7 +15,8 @@ public static class LeaseholdHostedServiceExtensions
     /// <param name="services">The services.</param>
     /// <param name="workload">The workload it leases from; by default Background.</param>
     /// <typeparam name="TService">The service.</typeparam>
-    public static IServiceCollection AddHostedServiceInFlow<TService>(
+    public static IServiceCollection AddHostedServiceInFlow<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>(
         this IServiceCollection services, Workload? workload = null)
         where TService : class, IHostedService
     {
@@ -22,13 +27,14 @@ public static class LeaseholdHostedServiceExtensions
     }
 
     /// <summary>
-    /// Runs every <see cref="BackgroundService"/> registered so far in a flow of its own, named after its type: call
-    /// it after the services are added.
+    /// Runs every <see cref="BackgroundService"/> registered so far in a flow of its own, named after its type, however
+    /// it is registered: call it after the services are added.
     /// </summary>
     /// <param name="builder">What <c>AddLeasehold</c> returned.</param>
     /// <param name="workload">The workload they lease from; by default Background.</param>
     /// <remarks>
     /// A service with several workloads begins flows of its own inside (<see cref="Flow.Begin"/>): the inner counts.
+    /// One that is registered later is named by a warning when the host starts.
     /// </remarks>
     public static LeaseholdBuilder AddBackgroundServiceFlows(this LeaseholdBuilder builder, Workload? workload = null)
     {
@@ -42,12 +48,16 @@ public static class LeaseholdHostedServiceExtensions
             }
         }
 
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, UnwrappedServices>(
+            s => new UnwrappedServices(services, s, s.GetService<ILoggerFactory>())));
         return builder;
     }
 
     private static ServiceDescriptor? Wrap(ServiceDescriptor service, Workload workload)
     {
-        if (service.ServiceType != typeof(IHostedService) || service.IsKeyedService || !IsBackground(TypeOf(service)))
+        if (service.ServiceType != typeof(IHostedService)
+            || service.IsKeyedService
+            || !MayBeBackground(UnwrappedServices.TypeOf(service)))
         {
             return null;
         }
@@ -60,16 +70,17 @@ public static class LeaseholdHostedServiceExtensions
             _ => Describe(_ => (IHostedService)service.ImplementationInstance!, owns: false),
         };
 
+        // What a factory makes is known when it has made it; what is no background service stays as it is.
         ServiceDescriptor Describe(Func<IServiceProvider, IHostedService> create, bool owns)
-            => ServiceDescriptor.Singleton<IHostedService>(s => new HostedServiceInFlow(create(s), workload, owns));
+            => new(
+                typeof(IHostedService),
+                s => create(s) is var made && UnwrappedServices.IsUnwrapped(made)
+                    ? new HostedServiceInFlow(made, workload, owns)
+                    : made,
+                service.Lifetime);
     }
 
-    private static bool IsBackground(Type type)
-        => type.IsSubclassOf(typeof(BackgroundService)) && type != typeof(HostedServiceInFlow);
-
-    // AddHostedService passes its factory on as it is, so that the delegate's type still names the service.
-    private static Type TypeOf(ServiceDescriptor service)
-        => service.ImplementationType
-            ?? service.ImplementationInstance?.GetType()
-            ?? service.ImplementationFactory!.GetType().GenericTypeArguments[1];
+    private static bool MayBeBackground(Type type)
+        => type == typeof(IHostedService)
+            || (type.IsAssignableTo(typeof(BackgroundService)) && type != typeof(HostedServiceInFlow));
 }

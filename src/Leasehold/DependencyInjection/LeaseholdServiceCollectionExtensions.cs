@@ -1,13 +1,16 @@
 using System.Diagnostics.Metrics;
+using Leasehold;
+using Leasehold.DependencyInjection;
 using Leasehold.Providers;
+using Leasehold.Sight.ExternalCalls;
+using Leasehold.Workloads;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace Leasehold;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Leasehold.</summary>
 public static class LeaseholdServiceCollectionExtensions
@@ -25,13 +28,13 @@ public static class LeaseholdServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        Bind(services, Options.DefaultName, configuration, Section, configure);
-        services.TryAddSingleton(static s => Build(s, null));
+        Bind(services, Options.Options.DefaultName, configuration, Section, configure);
+        services.TryAddSingleton(s => Build(s, null, configuration));
         services.TryAddSingleton(static s => new StagedOperations(
             s.GetRequiredService<ConnectionPools>(),
             s.GetService<IHostApplicationLifetime>(),
             s.GetService<TimeProvider>()));
-        services.AddHostedService(static s => new ServerLimits(s.GetRequiredService<ConnectionPools>()));
+        services.AddHostedService(static s => new HostedPools(s.GetRequiredService<ConnectionPools>()));
         return new LeaseholdBuilder(services, null);
     }
 
@@ -51,15 +54,19 @@ public static class LeaseholdServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(configuration);
-        Bind(services, name, configuration, $"{Section}:Databases:{name}", configure);
-        services.AddKeyedSingleton(name, static (s, key) => Build(s, (string?)key));
+        Bind(services, name, configuration, SectionOf(name), configure);
+        services.AddKeyedSingleton(name, (s, key) => Build(s, (string?)key, configuration));
         services.AddKeyedSingleton(name, static (s, key) => new StagedOperations(
             s.GetRequiredKeyedService<ConnectionPools>(key),
             s.GetService<IHostApplicationLifetime>(),
             s.GetService<TimeProvider>()));
-        services.AddSingleton<IHostedService>(s => new ServerLimits(s.GetRequiredKeyedService<ConnectionPools>(name)));
+        services.AddSingleton<IHostedService>(s => new HostedPools(s.GetRequiredKeyedService<ConnectionPools>(name)));
         return new LeaseholdBuilder(services, name);
     }
+
+    /// <summary>Where the settings of a database are; null is the first.</summary>
+    internal static string SectionOf(string? database)
+        => database is null ? Section : $"{Section}:Databases:{database}";
 
     private static void Bind(
         IServiceCollection services,
@@ -73,11 +80,14 @@ public static class LeaseholdServiceCollectionExtensions
         services.AddOptions<LeaseholdOptions>(name)
             .Configure(options =>
             {
-                Bind(section, options);
+                ConfiguredOptions.Bind(section, isNamed: name != Options.Options.DefaultName, options);
+                ConfiguredOptions.CheckDatabases(configuration.GetSection(Section), NamesOf(services), options);
                 configure?.Invoke(options);
             })
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<LeaseholdOptions>>(new NamedValidator(name, path));
+        RegisteredDatabases.AddTo(services);
+        WorkloadDataSources.AddTo(services, section, name == Options.Options.DefaultName ? null : name);
     }
 
     // One for all databases: a flow that holds a connection of either must not call out.
@@ -89,9 +99,7 @@ public static class LeaseholdServiceCollectionExtensions
         }
 
         services.AddOptions<GuardOptions>()
-            .Bind(
-                configuration.GetSection($"{Section}:Guard"),
-                static binder => binder.ErrorOnUnknownConfiguration = true)
+            .Configure(options => ConfiguredOptions.Bind(configuration.GetSection($"{Section}:Guard"), options))
             .PostConfigure<IServiceProvider>(static (options, services) => options.Mode
                 ??= services.GetService<IHostEnvironment>()?.IsDevelopment() == true ? GuardMode.Throw : GuardMode.Log)
             .ValidateOnStart();
@@ -102,49 +110,31 @@ public static class LeaseholdServiceCollectionExtensions
             s.GetService<TimeProvider>()));
     }
 
-    private static void Bind(IConfigurationSection section, LeaseholdOptions options)
-    {
-        options.AddStandardPools();
-        var pools = section.GetSection(nameof(LeaseholdOptions.Pools));
-        foreach (var pool in pools.GetChildren())
-        {
-            options.Pools.TryAdd(pool.Key, new PoolOptions());
-            RejectUnknownSettings(pool, options);
+    // Read late, when the collection is complete: the order of the Add… calls does not matter.
+    private static List<string> NamesOf(IServiceCollection services)
+        => [.. services
+            .Where(static s => s.ServiceType == typeof(ConnectionPools) && s.IsKeyedService)
+            .Select(static s => s.ServiceKey)
+            .OfType<string>()];
 
-            // Each by itself: the binder leaves out what it cannot read where it binds the values of a dictionary.
-            pool.Bind(options.Pools[pool.Key]);
-        }
-
-        section.Bind(options);
-    }
-
-    // A misspelt setting would leave the default in force, and nobody would know until the pool runs dry.
-    private static void RejectUnknownSettings(IConfigurationSection pool, LeaseholdOptions options)
-    {
-        var known = typeof(PoolOptions).GetProperties().Select(static p => p.Name).ToList();
-        foreach (var setting in pool.GetChildren())
-        {
-            if (!known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                options.ConfigurationErrors.Add(
-                    $"{setting.Path} is not a setting. A pool has: {string.Join(", ", known)}.");
-            }
-        }
-    }
-
-    private static ConnectionPools Build(IServiceProvider services, string? name)
+    private static ConnectionPools Build(IServiceProvider services, string? name, IConfiguration configuration)
     {
         var provider = name is null
             ? services.GetService<DatabaseProvider>()
             : services.GetKeyedService<DatabaseProvider>(name);
-        return new ConnectionPools(
+        var pools = new ConnectionPoolsBuilder(
             provider ?? throw new InvalidOperationException(
                 "No database was chosen. After AddLeasehold call UsePostgreSql, UseMySql or UseSqlite."),
-            services.GetRequiredService<IOptionsMonitor<LeaseholdOptions>>().Get(name ?? Options.DefaultName),
-            services.GetService<ILoggerFactory>(),
-            services.GetService<IMeterFactory>(),
-            services.GetService<TimeProvider>(),
-            services.GetRequiredService<ExternalCallGuard>());
+            services.GetRequiredService<IOptionsMonitor<LeaseholdOptions>>().Get(name ?? Options.Options.DefaultName))
+        {
+            LoggerFactory = services.GetService<ILoggerFactory>(),
+            MeterFactory = services.GetService<IMeterFactory>(),
+            TimeProvider = services.GetService<TimeProvider>(),
+            Guard = services.GetRequiredService<ExternalCallGuard>(),
+            Database = name,
+        }.Build();
+        pools.Reloading = SettingsReload.Follow(services, configuration, name ?? Options.Options.DefaultName, pools);
+        return pools;
     }
 
     private sealed class NamedValidator(string name, string path) : IValidateOptions<LeaseholdOptions>

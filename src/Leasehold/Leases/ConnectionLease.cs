@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Leasehold.Leases;
 
 namespace Leasehold;
 
@@ -10,15 +11,19 @@ namespace Leasehold;
 /// </remarks>
 public sealed class ConnectionLease : IAsyncDisposable, IDisposable
 {
+    /// <summary>
+    /// How long a blocking disposal waits for what only has an asynchronous form (MySqlConnector's reset). It takes
+    /// a round trip, or as long as the thread pool has no thread to finish it; the place is kept that long either way.
+    /// </summary>
+    internal static readonly TimeSpan BlockingPatience = TimeSpan.FromMilliseconds(250);
+
     private readonly LeaseSlot _slot;
-    private readonly DbConnection _connection;
     private readonly int _version;
 
-    internal ConnectionLease(LeaseSlot slot, int version, DbConnection connection)
+    internal ConnectionLease(LeaseSlot slot, int version)
     {
         _slot = slot;
         _version = version;
-        _connection = connection;
     }
 
     /// <summary>The open connection, of the driver's own type.</summary>
@@ -27,8 +32,10 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(IsReturned, this);
-            return _connection;
+            // Read before it is known to be this lease's: the slot may go to its next holder in between.
+            var connection = _slot.Connection;
+            ObjectDisposedException.ThrowIf(IsReturned || connection is null, this);
+            return connection;
         }
     }
 
@@ -39,23 +46,25 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
 
     internal int Version => _version;
 
-    /// <summary>Returns the connection to its pool.</summary>
-    public ValueTask DisposeAsync()
+    /// <summary>
+    /// Has the connection closed for good when it goes back, instead of being used again: call it when you left
+    /// something on the session that nobody else should find.
+    /// </summary>
+    /// <remarks>
+    /// On PostgreSQL without a round trip. MySqlConnector cannot throw one connection away, so its session ends itself.
+    /// On SQLite, and on MySQL behind a pooler in transaction mode, all idle connections of the pool go with it.
+    /// </remarks>
+    /// <exception cref="ObjectDisposedException">The lease has been returned.</exception>
+    public void Discard()
     {
-        if (!_slot.TryBeginReturn(_version))
-        {
-            return default;
-        }
-
-        var closing = Close(out var isGone);
-        if (!closing.IsCompletedSuccessfully)
-        {
-            return ReturnSlowlyAsync(closing, isGone);
-        }
-
-        _slot.Release(_version, isGone);
-        return default;
+        ObjectDisposedException.ThrowIf(IsReturned, this);
+        _slot.IsToBeDiscarded = true;
     }
+
+    /// <summary>Returns the connection to its pool.</summary>
+    /// <remarks>Does not throw: what goes wrong with the connection is logged, and it is not used again.</remarks>
+    public ValueTask DisposeAsync()
+        => _slot.TryBeginReturn(_version) ? _slot.ReturnAsync(_version, blocking: false) : default;
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
@@ -65,65 +74,26 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
             return;
         }
 
-        var isGone = false;
-        try
+        var returning = _slot.ReturnAsync(_version, blocking: true);
+        if (!returning.IsCompleted)
         {
-            isGone = IsBroken();
-            _slot.Driver.BeforeReturn(_connection);
-            _connection.Dispose();
-        }
-        catch
-        {
-            isGone = true;
-            throw;
-        }
-        finally
-        {
-            _slot.Release(_version, isGone);
+            WaitFor(returning.AsTask());
         }
     }
 
-    private ValueTask Close(out bool isGone)
-    {
-        isGone = false;
-        try
-        {
-            isGone = IsBroken();
-            _slot.Driver.BeforeReturn(_connection);
-            return _connection.DisposeAsync();
-        }
-        catch (Exception exception)
-        {
-            return ValueTask.FromException(exception);
-        }
-    }
-
-    private async ValueTask ReturnSlowlyAsync(ValueTask closing, bool isGone)
+    /// <summary>Waits for what goes on without this thread too.</summary>
+    /// <returns>Whether it has ended in time.</returns>
+    internal static bool WaitFor(Task task)
     {
         try
         {
-            await closing.ConfigureAwait(false);
+            return task.Wait(BlockingPatience);
         }
-        catch
+        catch (ThreadInterruptedException)
         {
-            isGone = true;
-            throw;
+            // A disposal throws nothing; the thread's next wait does.
+            Thread.CurrentThread.Interrupt();
+            return task.IsCompleted;
         }
-        finally
-        {
-            // Last, when the driver has let go of its own slot: the next in line must find it free.
-            _slot.Release(_version, isGone);
-        }
-    }
-
-    private bool IsBroken()
-    {
-        var isBroken = _slot.Driver.IsBroken(_connection);
-        if (isBroken)
-        {
-            _slot.ReportBroken();
-        }
-
-        return isBroken;
     }
 }

@@ -1,30 +1,43 @@
 namespace Leasehold;
 
 /// <summary>Who holds a lease: one line of the ledger, at one moment.</summary>
-/// <param name="Workload">The workload whose pool it is from.</param>
-/// <param name="Flow">The endpoint or job; null outside any flow.</param>
-/// <param name="Member">
-/// The method that leased, or the EF Core context that opened; empty when opened through a plain data source call.
-/// </param>
-/// <param name="File">The source file's name.</param>
-/// <param name="Line">The line.</param>
-/// <param name="TraceId">The trace, if there is one.</param>
-/// <param name="HeldFor">Since the place was given.</param>
-/// <param name="InTransaction">Whether a session's transaction is open on it.</param>
-/// <param name="Activity">What it is doing.</param>
-/// <param name="ExternalHost">The host of the call it waits for, if it waits for one.</param>
-public sealed record Holder(
-    string Workload,
-    string? Flow,
-    string Member,
-    string File,
-    int Line,
-    string? TraceId,
-    TimeSpan HeldFor,
-    bool InTransaction,
-    HolderActivity Activity,
-    string? ExternalHost)
+public sealed record Holder
 {
+    /// <summary>Tells the leases of one pool apart: the next holder of the connection has another number.</summary>
+    public long Lease { get; init; }
+
+    /// <summary>The workload whose pool it is from.</summary>
+    public required string Workload { get; init; }
+
+    /// <summary>The endpoint or job; null outside any flow.</summary>
+    public string? Flow { get; init; }
+
+    /// <summary>
+    /// The method that leased, or the EF Core context that opened; empty when the caller is not known.
+    /// </summary>
+    public string Member { get; init; } = "";
+
+    /// <summary>The source file's name; empty when the caller is not known.</summary>
+    public string File { get; init; } = "";
+
+    /// <summary>The line; 0 when the caller is not known.</summary>
+    public int Line { get; init; }
+
+    /// <summary>The trace, if there is one.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>Since the place was given.</summary>
+    public TimeSpan HeldFor { get; init; }
+
+    /// <summary>Whether a session's transaction is open on it.</summary>
+    public bool InTransaction { get; init; }
+
+    /// <summary>What it is doing.</summary>
+    public HolderActivity Activity { get; init; }
+
+    /// <summary>The host of the call it waits for, if it waits for one.</summary>
+    public string? ExternalHost { get; init; }
+
     /// <summary>One line for people: endpoint, method, file:line, age, what it is doing.</summary>
     public override string ToString()
     {

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Leasehold;
+namespace Leasehold.Leases;
 
 /// <summary>Where in the source a lease was taken, as the compiler named it to us.</summary>
 internal readonly record struct LeaseOrigin(string Member, string File, int Line)

@@ -1,39 +1,42 @@
 using System.Data;
 using System.Data.Common;
 using System.Transactions;
+using Leasehold.Admission;
+using Leasehold.Flows;
 using Leasehold.Providers;
 
-namespace Leasehold;
+namespace Leasehold.Leases;
 
 /// <summary>One place of a pool and whoever holds it: all slots of a pool together are its ledger.</summary>
 /// <remarks>
-/// Made once and used again and again, so that a lease allocates nothing but the caller's own handle. The handlers
-/// hang on the slot, never on the caller's lease, so that a lease dropped without disposal can be collected, noticed
-/// and undone. <see cref="_version"/> is odd while the place is held; whoever moves it on releases the place,
-/// exactly once.
+/// Made once and used again and again, so that a lease allocates nothing but the caller's own handle. Nothing here
+/// refers strongly to that handle for long, so that a lease dropped without disposal can be collected, noticed and
+/// undone. <see cref="Version"/> is odd while the place is held; whoever moves it on releases the place, exactly once.
 /// </remarks>
-internal sealed class LeaseSlot
+internal sealed partial class LeaseSlot
 {
-    private readonly ConnectionPool _pool;
-    private readonly StateChangeEventHandler _onStateChange;
-    private readonly WeakReference<ConnectionLease?> _weakHandle = new(null);
+    private readonly WeakReference<object?> _weakOwner = new(null);
+
+    // Guards the weak owner and the version it belongs to.
+    private readonly UninterruptedLock _owning = new();
     private int _version;
+    private volatile DbConnection? _connection;
     private int _returning;
     private int _weakVersion;
     private ConnectionLease? _strongHandle;
     private Transaction? _transaction;
-    private LeaseMeter? _meter;
-    private int _weight;
+    private bool _isReset;
+    private long _openingAt;
+    private TimeSpan _openedIn;
 
-    public LeaseSlot(ConnectionPool pool, int place, DriverPool driver)
+    public LeaseSlot(PoolCore pool, int place, DriverPool driver)
     {
-        _pool = pool;
+        Pool = pool;
         Place = place;
         Driver = driver;
-        _onStateChange = OnStateChange;
     }
 
-    public ConnectionPool Pool => _pool;
+    public PoolCore Pool { get; }
 
     public int Place { get; }
 
@@ -43,22 +46,40 @@ internal sealed class LeaseSlot
 
     public bool IsHeld => (Version & 1) == 1;
 
-    public DbConnection? Connection { get; private set; }
+    public DbConnection? Connection
+    {
+        get => _connection;
+        private set => _connection = value;
+    }
+
+    /// <summary>The driver's name of the physical connection; 0 when it has none.</summary>
+    public int PhysicalId { get; private set; }
 
     public LeaseOrigin Origin { get; private set; }
 
-    public Flow? Flow { get; private set; }
+    public Flow? Flow => Branch.Flow;
+
+    /// <summary>In whose name it is held.</summary>
+    public Branch Branch { get; private set; }
 
     public long TakenAtMs { get; private set; }
+
+    /// <summary>
+    /// When its last connection went back; 0 before the first, and once that one has been looked after.
+    /// </summary>
+    public long ReturnedAtMs { get; set; }
 
     /// <summary>How often it was taken since the pool began; written by its holder alone.</summary>
     public long Leased { get; private set; }
 
     /// <summary>How long it was held in all, but for the lease that is out; written before the place is free.</summary>
-    public long HeldMs { get; set; }
+    public long HeldMs { get; private set; }
 
     /// <summary>Measures the lease that is out; null when that one is not measured, or not open yet.</summary>
-    public LeaseMeter? Meter => _weight > 0 && Connection is not null ? _meter : null;
+    public ILeaseMeter? Meter { get; set; }
+
+    /// <summary>The observer's own, kept for the next lease that is measured.</summary>
+    public ILeaseMeter? SpareMeter { get; set; }
 
     /// <summary>Precise, and only kept while someone listens to the use time; otherwise 0.</summary>
     public long TakenAt { get; private set; }
@@ -70,61 +91,176 @@ internal sealed class LeaseSlot
     /// <summary>Whether a command is running, where the owner of the commands tells and the driver does not.</summary>
     public bool? IsExecuting { get; set; }
 
+    /// <summary>Whether its connection is to be closed for good.</summary>
+    public bool IsToBeDiscarded { get; set; }
+
+    /// <summary>The transaction that its connection joins; usually there is none.</summary>
+    public Transaction? Joins { get; private set; }
+
+    /// <summary>Whether the place was kept for a transaction, and its session with it.</summary>
+    public bool IsTakenAgain => _transaction is not null && Connection is null;
+
+    /// <summary>Whether the driver's own reader was handed out, which may outlive the handle of the lease.</summary>
+    public bool HandedReader { get; set; }
+
+    /// <summary>
+    /// How often the pool had been cleared when a connection was opened in this place; -1 when it has none any more.
+    /// </summary>
+    public int OpenedAfter { get; set; } = -1;
+
     /// <summary>The writers' turn that came with the lease; it ends with it, however it ends.</summary>
     public Gate? WriterTurn { private get; set; }
 
+    private bool IsEnlisted => _transaction?.TransactionInformation.Status == TransactionStatus.Active;
+
     /// <summary>The gate gave the place; the connection is being opened.</summary>
     /// <param name="origin">Where in the source.</param>
-    /// <param name="flow">In whose name.</param>
-    /// <param name="nowMs">The time, coarse.</param>
-    /// <param name="now">The time, precise; 0 when no one listens to the use time.</param>
-    /// <param name="weight">How many leases this one stands for in the attribution; 0 when it is not measured.</param>
-    public void Take(in LeaseOrigin origin, Flow? flow, long nowMs, long now, int weight)
+    /// <param name="branch">In whose name.</param>
+    /// <param name="transaction">The transaction that the connection will join; usually there is none.</param>
+    public void Take(in LeaseOrigin origin, Branch branch, Transaction? transaction)
     {
-        Origin = origin;
-        Flow = flow;
-        TakenAtMs = nowMs;
-        TakenAt = now;
-        InTransaction = false;
-        IsReported = false;
-        IsExecuting = null;
-        WriterTurn = null;
-        Connection = null;
-        Leased++;
-        _weight = weight;
+        Begin(origin, branch, transaction);
         Volatile.Write(ref _version, _version + 1);
     }
 
-    /// <summary>The connection is open.</summary>
-    public void Opened(DbConnection connection)
+    /// <summary>
+    /// Takes the place again for the transaction that has kept it since its connection was closed.
+    /// </summary>
+    /// <returns>False when the transaction has ended meanwhile.</returns>
+    public bool TryTakeAgain(int version, in LeaseOrigin origin, Branch branch, Transaction transaction)
     {
-        _transaction = Driver.EnlistsInAmbientTransaction ? Transaction.Current?.Clone() : null;
-        Connection = connection;
-        _pool.Gate.Opened(Place);
-
-        // Counted only now: while it is opened, a driver that asks a token provider calls HTTP rightly.
-        Flow?.LeaseTaken();
-        if (_weight > 0)
+        // Two on: held before and held after, and whoever knows the version from before knows nothing.
+        if (Interlocked.CompareExchange(ref _version, version + 2, version) != version)
         {
-            BeginMeasuring();
+            return false;
+        }
+
+        EndUse();
+        Begin(origin, branch, transaction);
+        return true;
+    }
+
+    /// <summary>Opens its connection, checked where that is due; frees the place when it cannot.</summary>
+    /// <param name="remaining">What is left of the acquire time-out.</param>
+    /// <param name="limit">The acquire time-out, for the message.</param>
+    /// <param name="blocking">Whether to be done when this returns.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <remarks>
+    /// Completes at once when the driver has a connection that needs no check, and allocates nothing then; all that
+    /// may take its time is <see cref="SlowOpening"/>.
+    /// </remarks>
+    public ValueTask OpenAsync(
+        TimeSpan remaining, TimeSpan limit, bool blocking, CancellationToken cancellationToken)
+    {
+        if (Origin.Connection is not null)
+        {
+            return OwnedOpening.OpenAsync(Pool, this, remaining, limit, blocking, cancellationToken);
+        }
+
+        // What remains matters only when it is less than the driver's own bound on connecting.
+        if (blocking || Joins is not null || remaining < Pool.Options.ConnectTimeout)
+        {
+            return new SlowOpening(Pool, this, limit, blocking).RunAsync(null, null, remaining, cancellationToken);
+        }
+
+        DbConnection? connection = null;
+        Task opening;
+        try
+        {
+            connection = Driver.CreateConnection();
+            OpeningBegan();
+            opening = connection.OpenAsync(cancellationToken);
+            if (opening.IsCompletedSuccessfully
+                && !Pool.Health.MustPing(Driver, connection, TakenAtMs)
+                && !Driver.Opened(connection))
+            {
+                OpeningEnded();
+                Opened(connection);
+                return default;
+            }
+        }
+        catch (Exception exception)
+        {
+            opening = Task.FromException(exception);
+        }
+
+        return new SlowOpening(Pool, this, limit, blocking: false)
+            .RunAsync(connection, opening, remaining, cancellationToken);
+    }
+
+    /// <summary>The driver begins to open its connection.</summary>
+    public void OpeningBegan()
+    {
+        if (Pool.TimesCreation)
+        {
+            _openingAt = Pool.Time.GetTimestamp();
         }
     }
 
-    /// <summary>
-    /// Hands out the bare connection: there is no lease to dispose, so its own closing frees the place.
-    /// </summary>
-    public DbConnection HandBare()
+    /// <summary>The driver has opened it; it may still be checked.</summary>
+    public void OpeningEnded()
     {
-        var connection = Connection!;
-        connection.StateChange += _onStateChange;
-        return connection;
+        if (Pool.TimesCreation)
+        {
+            _openedIn = Pool.Time.GetElapsedTime(_openingAt);
+        }
     }
 
+    /// <summary>The connection is open and checked.</summary>
+    public void Opened(DbConnection connection)
+    {
+        if (Joins is not null)
+        {
+            _transaction?.Dispose();
+            _transaction = Joins.Clone();
+        }
+
+        PhysicalId = Driver.PhysicalId(connection);
+        Connection = connection;
+        OpenedAfter = Pool.Clearings;
+        Pool.Gate.Opened(Place);
+
+        // Counted only now: while it is opened, a driver that asks a token provider calls HTTP rightly.
+        Branch.LeaseTaken();
+        Pool.Observer.Opened(this);
+        NoteOpening(connection);
+    }
+
+    /// <summary>Tells how long the driver took, where it had to connect.</summary>
+    public void NoteOpening(DbConnection connection)
+    {
+        if (Pool.TimesCreation)
+        {
+            Pool.NoteOpening(Driver, connection, _openedIn);
+        }
+    }
+
+    /// <summary>Its connection has just answered, in the middle of the lease.</summary>
+    public void Succeeded()
+    {
+        // Of one that is reset on return, only that says what the next holder may rely on.
+        if (!Driver.ResetsOnReturn && Connection is { } connection)
+        {
+            Pool.Health.Succeeded(Driver, connection, Pool.NowMs);
+        }
+    }
+
+    /// <summary>Makes the caller's handle.</summary>
     public ConnectionLease Hand()
     {
-        var lease = new ConnectionLease(this, _version, Connection!);
+        var lease = new ConnectionLease(this, _version);
         _strongHandle = lease;
         return lease;
+    }
+
+    /// <summary>Names the object that the lease is lost with, where there is no handle.</summary>
+    public void OwnedBy(object owner)
+    {
+        using (_owning.EnterScope())
+        {
+            _weakOwner.SetTarget(owner);
+            _weakVersion = _version;
+        }
     }
 
     /// <summary>Claims the return of a lease; false when it has been returned, or is being.</summary>
@@ -148,16 +284,25 @@ internal sealed class LeaseSlot
     {
         if (Volatile.Read(ref _strongHandle) is { } handle && handle.Version == version)
         {
-            _weakHandle.SetTarget(handle);
-            _weakVersion = version;
+            using (_owning.EnterScope())
+            {
+                // It may have an owner of another kind meanwhile.
+                if (Version == version)
+                {
+                    _weakOwner.SetTarget(handle);
+                    _weakVersion = version;
+                }
+            }
+
             Interlocked.CompareExchange(ref _strongHandle, null, handle);
             return false;
         }
 
-        return _weakVersion == version
+        return Volatile.Read(ref _weakVersion) == version
             && Version == version
             && Volatile.Read(ref _returning) != version
-            && !_weakHandle.TryGetTarget(out _);
+            && !_weakOwner.TryGetTarget(out _)
+            && !(HandedReader && Connection is { } connection && Driver.IsExecuting(connection) == true);
     }
 
     /// <summary>Frees the place if it is still held under this version.</summary>
@@ -170,106 +315,86 @@ internal sealed class LeaseSlot
             return false;
         }
 
-        if (Connection is not null)
+        try
         {
-            Flow?.LeaseReturned();
-            if (_weight > 0)
-            {
-                EndMeasuring();
-            }
+            EndUse();
+        }
+        finally
+        {
+            // Whatever became of the measurements: nobody else can free the place any more.
+            Free(connectionIsGone);
         }
 
+        return true;
+    }
+
+    private void Begin(in LeaseOrigin origin, Branch branch, Transaction? transaction)
+    {
+        Joins = transaction;
+        Origin = origin;
+        Branch = branch;
+        TakenAtMs = Pool.NowMs;
+        TakenAt = Pool.Observer.TimesUse ? Pool.Time.GetTimestamp() : 0;
+        ReturnedAtMs = 0;
+        PhysicalId = 0;
+        InTransaction = false;
+        IsReported = false;
+        IsExecuting = null;
+        IsToBeDiscarded = false;
+        HandedReader = false;
+        WriterTurn = null;
         Connection = null;
-        Flow = null;
+        _isReset = false;
+        Leased++;
+    }
+
+    private void Free(bool connectionIsGone)
+    {
+        Connection = null;
+        if (connectionIsGone)
+        {
+            OpenedAfter = -1;
+        }
+
+        Branch = default;
         if (Origin.Connection is not null)
         {
             // The caller's connection outlives the lease, but not for our sake.
             Origin = Origin with { Connection = null };
         }
 
-        _transaction?.Dispose();
+        var (transaction, turn) = (_transaction, WriterTurn);
         _transaction = null;
-        var turn = WriterTurn;
+        Joins = null;
         WriterTurn = null;
-        _pool.Returned(this, connectionIsGone);
+        Pool.Gate.Leave(Place, connectionIsGone);
 
         // After the connection is back: the next writer must find the file unlocked.
         turn?.Leave(0, connectionIsGone: false);
-        return true;
+        transaction?.Dispose();
     }
 
-    /// <summary>
-    /// The connection is closed: frees the place, at once or when the transaction it joined has ended.
-    /// </summary>
-    public void Release(int version, bool connectionIsGone)
+    // Of the lease that ends; its place may be free after it, or go to the next lease of the same transaction.
+    private void EndUse()
     {
-        if (_transaction?.TransactionInformation.Status == TransactionStatus.Active)
+        if (Connection is not null)
         {
-            ReleaseWhenCompleted(_transaction, version);
-            return;
+            Branch.LeaseReturned();
+            Pool.Observer.Ending(this);
         }
 
-        TryRelease(version, connectionIsGone);
-    }
-
-    /// <summary>The connection was found broken: the whole pool is checked again.</summary>
-    public void ReportBroken() => _pool.Distrust();
-
-    /// <summary>The state of a connection changed that has no lease to be disposed.</summary>
-    public void OnStateChange(object sender, StateChangeEventArgs change)
-    {
-        var version = Version;
-        if (!ReferenceEquals(sender, Connection) || (version & 1) == 0)
+        Meter = null;
+        var nowMs = Pool.NowMs;
+        HeldMs += nowMs - TakenAtMs;
+        ReturnedAtMs = nowMs;
+        if (TakenAt != 0)
         {
-            return;
+            Pool.Observer.Used(Pool.Time.GetElapsedTime(TakenAt));
         }
 
-        if (change.CurrentState == ConnectionState.Broken)
+        if (IsReported)
         {
-            // The driver keeps its slot until the connection is closed, so the place is kept as long.
-            _pool.Distrust();
-            return;
-        }
-
-        if (change.CurrentState != ConnectionState.Closed)
-        {
-            return;
-        }
-
-        var connection = Connection!;
-        var isGone = change.OriginalState == ConnectionState.Broken || Driver.IsBroken(connection);
-        if (isGone)
-        {
-            _pool.Distrust();
-        }
-
-        Release(version, isGone);
-    }
-
-    private void BeginMeasuring()
-    {
-        _meter ??= new LeaseMeter(this, _pool.Time);
-        if (Flow is { } flow)
-        {
-            flow.NeedDoings().Begin(_meter);
-        }
-        else
-        {
-            _meter.Begin(isCalling: false);
+            Pool.Observer.OverBudgetReturned(nowMs - TakenAtMs);
         }
     }
-
-    private void EndMeasuring()
-    {
-        Flow?.Doings?.End(_meter!);
-        _pool.Measured(Attribution.NameOf(Flow, Origin), _meter!.End(), _weight);
-    }
-
-    private void ReleaseWhenCompleted(Transaction transaction, int version)
-        => transaction.TransactionCompleted += (_, _) =>
-            // The driver lets go of its connection in the same notification round, perhaps after this handler.
-            ThreadPool.UnsafeQueueUserWorkItem(
-                static state => state.Slot.TryRelease(state.Version, connectionIsGone: false),
-                (Slot: this, Version: version),
-                preferLocal: false);
 }

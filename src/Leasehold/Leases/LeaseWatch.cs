@@ -1,37 +1,38 @@
+using Leasehold.Admission;
 using Microsoft.Extensions.Logging;
 
-namespace Leasehold;
+namespace Leasehold.Leases;
 
 /// <summary>
-/// Looks over all pools twice a second: lost leases, leases over their budget, idle overflow; notes their history.
+/// Looks over all pools twice a second: lost leases, leases over their budget, idle connections, places that are kept
+/// for a transaction which has ended.
 /// </summary>
 internal sealed class LeaseWatch : IDisposable
 {
     /// <summary>Often enough that a one-second budget is reported within 1.5 s; a look costs microseconds.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    private readonly IReadOnlyCollection<ConnectionPool> _pools;
-    private readonly PoolHistory _history;
-    private readonly CoarseClock _clock;
+    private readonly IEnumerable<PoolCore> _pools;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ITimer _timer;
+    private ITimer? _timer;
 
-    public LeaseWatch(IReadOnlyCollection<ConnectionPool> pools, PoolHistory history, TimeProvider time, ILogger logger)
+    public LeaseWatch(IEnumerable<PoolCore> pools, TimeProvider time, ILogger logger)
     {
-        _history = history;
         _pools = pools;
-        _clock = new CoarseClock(time);
+        _time = time;
         _logger = logger;
-        _timer = time.CreateTimer(static state => ((LeaseWatch)state!).Look(), this, Interval, Interval);
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Start()
+        => _timer = _time.CreateTimer(static state => ((LeaseWatch)state!).Look(), this, Interval, Interval);
+
+    public void Dispose() => _timer?.Dispose();
 
     internal void Look()
     {
         try
         {
-            _history.Note(_pools);
             foreach (var pool in _pools)
             {
                 foreach (var slot in pool.Slots)
@@ -39,7 +40,19 @@ internal sealed class LeaseWatch : IDisposable
                     Look(pool, slot);
                 }
 
+                foreach (var (slot, version) in pool.Enlisted.TakeForgotten())
+                {
+                    slot.TransactionEnded(version);
+                }
+
+                if (pool.Gate.TakeRetired())
+                {
+                    // The driver keeps the connections of places that are gone; no one tells which those are.
+                    pool.Clear();
+                }
+
                 pool.Gate.CloseOverflowIdleFor(pool.Options.OverflowIdleTimeout);
+                pool.Sweep.Look();
             }
         }
         catch (Exception exception)
@@ -49,7 +62,7 @@ internal sealed class LeaseWatch : IDisposable
         }
     }
 
-    private void Look(ConnectionPool pool, LeaseSlot slot)
+    private static void Look(PoolCore pool, LeaseSlot slot)
     {
         var version = slot.Version;
         if ((version & 1) == 0)
@@ -59,41 +72,17 @@ internal sealed class LeaseWatch : IDisposable
 
         if (slot.IsAbandoned(version) && slot.TryBeginReturn(version))
         {
-            Reclaim(pool, slot, version);
+            pool.Observer.Leaked(Ledger.Describe(slot));
+
+            // Closing may wait for the server (a reset, a rollback): not on the timer's thread.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static lost => _ = lost.Slot.ReclaimAsync(lost.Version), (Slot: slot, Version: version), false);
         }
         else if (pool.Options.HoldBudget > TimeSpan.Zero && !slot.IsReported
-            && _clock.Since(slot.TakenAtMs) > pool.Options.HoldBudget)
+            && pool.Since(slot.TakenAtMs) > pool.Options.HoldBudget)
         {
             slot.IsReported = true;
-            pool.ReportOverBudget(Ledger.Describe(slot, pool, _clock));
+            pool.Observer.OverBudget(pool.Options.HoldBudget, Ledger.Describe(slot));
         }
-    }
-
-    private void Reclaim(ConnectionPool pool, LeaseSlot slot, int version)
-    {
-        pool.ReportLeak(Ledger.Describe(slot, pool, _clock));
-        var connection = slot.Connection;
-
-        // Closing may wait for the server (a reset, a rollback): not on the timer's thread.
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state =>
-            {
-                try
-                {
-                    // Whatever state its holder left it in goes with it: a cleared pool closes it on return.
-                    state.pool.Clear();
-                    state.connection?.Dispose();
-                }
-                catch (Exception exception)
-                {
-                    Log.WatchFailed(state._logger, exception);
-                }
-                finally
-                {
-                    state.slot.TryRelease(state.version, connectionIsGone: true);
-                }
-            },
-            (pool, connection, slot, version, _logger),
-            preferLocal: false);
     }
 }

@@ -1,99 +1,41 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Leasehold.Providers;
-using Microsoft.Extensions.Logging;
+using System.Transactions;
+using Leasehold.Admission;
+using Leasehold.Flows;
+using Leasehold.Leases;
+using Leasehold.Pools;
 
 namespace Leasehold;
 
 /// <summary>One workload's pool: the driver's own connections behind a gate, with a ledger of who holds them.</summary>
 /// <remarks>
-/// Thread-safe. As a <see cref="DbDataSource"/> it can be given to Dapper, linq2db and plain ADO.NET code: what is
-/// opened here is the driver's own connection, and closing it returns it for good: open another rather than the same
-/// one again, which would pass the gate by. Disposed with its <see cref="ConnectionPools"/>.
+/// Thread-safe. As a <see cref="DbDataSource"/> it can be given to Dapper, EF Core, linq2db, Quartz and plain ADO.NET
+/// code: what it hands out there leases when it is opened and returns when it is closed. A lease's connection, and a
+/// session's, is the driver's own. Disposed with its <see cref="ConnectionPools"/>; disposing it alone does nothing.
 /// </remarks>
 public sealed class ConnectionPool : DbDataSource
 {
-    private readonly Gate _gate;
-    private readonly PoolOpener _opener;
-    private readonly PoolHealth _health;
-    private readonly LeaseSlot[] _slots;
-    private readonly DriverPool _guaranteed;
-    private readonly DriverPool? _overflow;
-    private readonly LeaseholdMetrics _metrics;
-    private readonly PoolCounters _counters = new();
+    private readonly PoolCore _core;
     private readonly PoolExhaustion _exhaustion;
-    private readonly Attribution _attribution;
-    private readonly LeaseSampling? _sampling;
-    private readonly TimeProvider _time;
-    private readonly CoarseClock _clock;
-    private readonly ILogger _logger;
 
-    internal ConnectionPool(Workload workload, PoolOptions options, PoolSetup setup)
+    internal ConnectionPool(PoolCore core)
     {
-        Workload = workload;
-        Options = options;
-        Name = $"{setup.ApplicationName}/{workload.Name}";
-        _time = setup.Time;
-        _clock = new CoarseClock(_time);
-        _logger = setup.Logger;
-        _metrics = setup.Metrics;
-        Guard = setup.Guard;
-        _attribution = setup.Attribution;
-        _sampling = setup.Options.Attribution ? new LeaseSampling() : null;
-        _exhaustion = new PoolExhaustion(this, setup);
-        _health = new PoolHealth(options, _clock);
-        _opener = new PoolOpener(options, _health, Invalidate);
-        _gate = new Gate(options.Size, options.MaxOverflow, options.MaxWaiters, setup.Budget, _time);
-        _guaranteed = setup.CreateDriverPool(
-            Name, options, setup.Options.SharedOverflow ? options.Size + options.MaxOverflow : options.Size, true);
-        _overflow = options.MaxOverflow > 0 && !setup.Options.SharedOverflow
-            ? setup.CreateDriverPool(Name, options, options.MaxOverflow, keepsOpen: false)
-            : null;
-        _gate.ClearOverflow = () => (_overflow ?? _guaranteed).Clear();
-        _slots = new LeaseSlot[options.Size + options.MaxOverflow];
-        for (var place = 0; place < _slots.Length; place++)
-        {
-            _slots[place] = new LeaseSlot(this, place, place < options.Size ? _guaranteed : _overflow ?? _guaranteed);
-        }
-
-        if (_sampling is not null && _guaranteed.CommandSource is { } source)
-        {
-            DriverCommands.ListenTo(source);
-        }
+        _core = core;
+        _exhaustion = new PoolExhaustion(core);
     }
 
     /// <summary>The workload it serves.</summary>
-    public Workload Workload { get; }
+    public Workload Workload => _core.Workload;
 
     /// <summary>Application and workload, as the server and the metrics name it.</summary>
-    public string Name { get; }
+    public string Name => _core.Name;
 
     /// <summary>Empty: the string holds secrets, and belongs to the driver's data source.</summary>
     public override string ConnectionString => "";
 
-    internal PoolOptions Options { get; }
-
-    internal GateCounts Counts => _gate.Counts;
-
-    internal Gate Gate => _gate;
-
-    internal PoolCounters Counters => _counters;
-
-    internal IReadOnlyList<LeaseSlot> Slots => _slots;
-
-    /// <summary>The data source of every place; null when overflow has another.</summary>
-    internal DriverPool? OnlySource => _overflow is null ? _guaranteed : null;
-
-    internal ExternalCallGuard Guard { get; }
-
-    internal TimeProvider Time => _time;
-
-    internal LeaseholdMetrics Metrics => _metrics;
-
-    /// <summary>What became of the time of its measured leases.</summary>
-    internal UsageCounts Usage { get; } = new();
-
-    internal CoarseClock Clock => _clock;
+    internal PoolCore Core => _core;
 
     /// <summary>Leases a connection; dispose the lease to return it.</summary>
     /// <param name="cancellationToken">Cancels the wait and the opening.</param>
@@ -115,18 +57,42 @@ public sealed class ConnectionPool : DbDataSource
     /// <remarks>Blocks the calling thread while it waits, in the same line as the asynchronous callers.</remarks>
     public ConnectionLease Lease(
         [CallerMemberName] string member = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
-        => Acquire(LeaseLane.Starting, new LeaseOrigin(member, file, line)).Hand();
+        => Acquire(new LeaseOrigin(member, file, line)).Hand();
+
+    /// <summary>A closed connection that leases when it is opened and returns when it is closed.</summary>
+    /// <inheritdoc cref="LeaseAsync(CancellationToken, string, string, int)"/>
+    public LeasedConnection CreateConnection(
+        [CallerMemberName] string member = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+        => new(this, new LeaseOrigin(member, file, line));
+
+    /// <summary>Leases a connection for code that wants a connection alone; close or dispose it to return it.</summary>
+    /// <inheritdoc cref="LeaseAsync(CancellationToken, string, string, int)"/>
+    public LeasedConnection OpenConnection(
+        [CallerMemberName] string member = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        var connection = new LeasedConnection(this, new LeaseOrigin(member, file, line));
+        connection.Open();
+        return connection;
+    }
+
+    /// <inheritdoc cref="OpenConnection(string, string, int)"/>
+    public ValueTask<LeasedConnection> OpenConnectionAsync(
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        => OpenAsync(new LeasedConnection(this, new LeaseOrigin(member, file, line)), cancellationToken);
 
     /// <summary>Closes idle connections now and busy ones when they come back.</summary>
     public void Clear()
     {
-        _guaranteed.Clear();
-        _overflow?.Clear();
+        _core.Distrust();
+        _core.Clear();
     }
 
     /// <summary>The pool at this moment, with its longest holders.</summary>
     /// <param name="maxHolders">How many holders at the most; 0 to 1,000.</param>
-    public PoolSnapshot Snapshot(int maxHolders = 20) => Ledger.Read(this, Math.Clamp(maxHolders, 0, 1000), _clock);
+    public PoolSnapshot Snapshot(int maxHolders = 20) => PoolSnapshot.Of(_core, Math.Clamp(maxHolders, 0, 1000));
 
     internal ValueTask<ConnectionLease> LeaseAsync(
         LeaseLane lane, in LeaseOrigin origin, TimeSpan? timeout, CancellationToken cancellationToken)
@@ -139,122 +105,14 @@ public sealed class ConnectionPool : DbDataSource
             => (await acquiring.ConfigureAwait(false)).Hand();
     }
 
-    /// <summary>Opens a connection that the caller brings (<see cref="LeaseOrigin.Connection"/>) in a place.</summary>
-    /// <remarks>The caller gives the place back with the slot, on the connection's first closing.</remarks>
-    /// <returns>Whether it is open already; otherwise opening goes on.</returns>
-    internal bool TryOpenBrought(
-        in LeaseOrigin origin,
-        CancellationToken cancellationToken,
-        out LeaseSlot slot,
-        out ValueTask<LeaseSlot> opening)
-        => TryAcquire(LeaseLane.Starting, origin, null, cancellationToken, out slot, out opening);
+    internal ConnectionLease Lease(in LeaseOrigin origin) => Acquire(origin).Hand();
 
-    /// <inheritdoc cref="TryOpenBrought"/>
-    internal LeaseSlot OpenBrought(in LeaseOrigin origin) => Acquire(LeaseLane.Starting, origin);
-
-    /// <summary>A broken connection was seen: no earlier success counts, every connection is checked again.</summary>
-    internal void Distrust() => _health.Distrust();
-
-    internal void Succeeded(LeaseSlot slot, DbConnection connection) => _health.Succeeded(slot.Driver, connection);
-
-    internal void Returned(LeaseSlot slot, bool connectionIsGone)
-    {
-        var heldMs = _clock.NowMs - slot.TakenAtMs;
-        slot.HeldMs += heldMs;
-        if (slot.TakenAt != 0)
-        {
-            _metrics.Used(this, _time.GetElapsedTime(slot.TakenAt));
-        }
-
-        if (slot.IsReported)
-        {
-            Log.OverBudgetReturned(_logger, Name, heldMs);
-        }
-
-        _gate.Leave(slot.Place, connectionIsGone);
-    }
-
-    internal void Measured(string endpoint, in LeaseTimes times, int weight)
-    {
-        Usage.Add(times, weight);
-        _attribution.Add(endpoint, Workload, times, weight);
-    }
-
-    internal void ReportLeak(Holder holder)
-    {
-        // Told before it is counted: who sees the count may look for the line that explains it.
-        Log.LeaseLeaked(_logger, Name, holder);
-        _metrics.Leaked(this);
-        _counters.OnLeaked();
-    }
-
-    internal void ReportOverBudget(Holder holder)
-    {
-        _metrics.OverBudget(this);
-        Log.HeldOverBudget(_logger, Name, Options.HoldBudget.TotalMilliseconds, holder);
-    }
-
-    internal void ShutDown() => _gate.ShutDown();
-
-    /// <inheritdoc/>
-    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
-    {
-        return TryAcquire(
-            LeaseLane.Starting, LeaseOrigin.Unknown, null, cancellationToken, out var slot, out var acquiring)
-            ? new(slot.HandBare())
-            : HandAsync(acquiring);
-
-        static async ValueTask<DbConnection> HandAsync(ValueTask<LeaseSlot> acquiring)
-            => (await acquiring.ConfigureAwait(false)).HandBare();
-    }
-
-    /// <inheritdoc/>
-    protected override DbConnection OpenDbConnection() => Acquire(LeaseLane.Starting, LeaseOrigin.Unknown).HandBare();
-
-    /// <summary>Not supported: a connection opened by its own Open would pass the gate by.</summary>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    protected override DbConnection CreateDbConnection()
-        => throw new NotSupportedException(
-            "A connection of this pool is opened by the pool: call OpenConnectionAsync (or OpenConnection).");
-
-    /// <inheritdoc/>
-    protected override DbCommand CreateDbCommand(string? commandText = null)
-    {
-        var command = _guaranteed.CreateCommand();
-        command.CommandText = commandText;
-        return new LeasedCommand(this, command);
-    }
-
-    /// <inheritdoc/>
-    protected override DbBatch CreateDbBatch() => new LeasedBatch(this, _guaranteed.CreateBatch());
-
-    /// <inheritdoc/>
-    protected override async ValueTask DisposeAsyncCore()
-    {
-        ShutDown();
-        await _guaranteed.DisposeAsync().ConfigureAwait(false);
-        if (_overflow is not null)
-        {
-            await _overflow.DisposeAsync().ConfigureAwait(false);
-        }
-
-        await base.DisposeAsyncCore().ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            DisposeAsyncCore().AsTask().GetAwaiter().GetResult();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    // True when there was a place and an idle connection that needs no check: the usual case, kept free of the cost
-    // of a task's machinery. Otherwise acquiring goes on in the second of the two results.
-    private bool TryAcquire(
+    /// <summary>Takes a place, and opens a connection in it.</summary>
+    /// <returns>
+    /// True when there was a place and an idle connection that needs no check: the usual case, kept free of the cost
+    /// of a task's machinery. Otherwise acquiring goes on in the second of the two results.
+    /// </returns>
+    internal bool TryAcquire(
         LeaseLane lane,
         in LeaseOrigin origin,
         TimeSpan? timeout,
@@ -262,137 +120,245 @@ public sealed class ConnectionPool : DbDataSource
         out LeaseSlot slot,
         out ValueTask<LeaseSlot> acquiring)
     {
-        var ambient = Ambient.Current;
-        if (ambient is { IsInCall: true })
-        {
-            throw new StageViolationException(Name);
-        }
-
+        var branch = BranchOf(origin);
         var limit = timeout ?? TimeoutOf(lane);
-        var flow = ambient?.LiveFlow ?? HolderOf(ambient, isBrought: origin.Connection is not null);
-        if (cancellationToken.IsCancellationRequested || !_gate.TryEnter(lane, out var place))
+        var transaction = TransactionToJoin;
+        if (cancellationToken.IsCancellationRequested
+            || transaction is not null
+            || !_core.Gate.TryEnter(lane, out var place))
         {
             slot = null!;
-            acquiring = AcquireSlowlyAsync(lane, origin, flow, limit, cancellationToken);
+            acquiring = AcquireSlowlyAsync(
+                lane, origin, branch, transaction, limit, blocking: false, cancellationToken);
             return false;
         }
 
-        slot = Take(place, origin, flow);
-        var opening = _opener.OpenAsync(slot, limit, limit, cancellationToken);
+        slot = _core.SlotOf(place);
+        slot.Take(origin, branch, transaction);
+        var opening = slot.OpenAsync(limit, limit, blocking: false, cancellationToken);
         if (!opening.IsCompletedSuccessfully)
         {
-            acquiring = FinishAsync(opening, slot, _time.GetTimestamp());
+            acquiring = FinishAsync(opening, slot);
             return false;
         }
 
-        if (_metrics.TimesWaits)
+        if (_core.Observer.TimesWaits)
         {
-            _metrics.Waited(this, TimeSpan.Zero);
+            _core.Observer.Waited(TimeSpan.Zero);
         }
 
         acquiring = default;
         return true;
     }
 
-    private async ValueTask<LeaseSlot> AcquireSlowlyAsync(
-        LeaseLane lane, LeaseOrigin origin, Flow? flow, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>The same for a caller that blocks.</summary>
+    internal LeaseSlot Acquire(in LeaseOrigin origin)
     {
-        var startedAt = _time.GetTimestamp();
-        using var span = LeaseholdTracing.Wait(this);
+        using var withdrawal = origin.Connection is null ? null : new CancellationTokenSource();
+        var acquiring = AcquireSlowlyAsync(
+            LeaseLane.Starting,
+            origin,
+            BranchOf(origin),
+            TransactionToJoin,
+            _core.Options.AcquireTimeout,
+            blocking: true,
+            withdrawal?.Token ?? CancellationToken.None);
+
+        // Usually complete: whatever waits on the way waits on this thread.
+        return acquiring.IsCompletedSuccessfully
+            ? acquiring.Result
+            : BlockingAcquisition.WaitFor(acquiring.AsTask(), withdrawal);
+    }
+
+    internal Exception Refuse(Refusal refusal, TimeSpan waited, TimeSpan limit, bool forWriterTurn = false)
+        => _exhaustion.Refuse(refusal, waited, limit, forWriterTurn);
+
+    internal TimeSpan TimeoutOf(LeaseLane lane)
+        => lane == LeaseLane.Finishing ? _core.Options.FinishingTimeout : _core.Options.AcquireTimeout;
+
+    /// <inheritdoc/>
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default)
+    {
+        var opening = OpenAsync(new LeasedConnection(this, LeaseOrigin.Unknown), cancellationToken);
+        return opening.IsCompletedSuccessfully ? new(opening.Result) : AsBaseAsync(opening);
+
+        static async ValueTask<DbConnection> AsBaseAsync(ValueTask<LeasedConnection> opening)
+            => await opening.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override DbConnection OpenDbConnection()
+    {
+        var connection = new LeasedConnection(this, LeaseOrigin.Unknown);
+        connection.Open();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    protected override DbConnection CreateDbConnection() => new LeasedConnection(this, LeaseOrigin.Unknown);
+
+    /// <inheritdoc/>
+    protected override DbCommand CreateDbCommand(string? commandText = null)
+        => new LeasedCommand(this) { CommandText = commandText };
+
+    /// <inheritdoc/>
+    protected override DbBatch CreateDbBatch() => new LeasedBatch(this);
+
+    /// <summary>Lets nobody in any more, and closes what is idle; what is leased closes when it comes back.</summary>
+    /// <remarks>
+    /// Instead of a disposal, which does nothing: a container disposes what is injected as a data source too, and
+    /// before the pools, which wait for what is leased.
+    /// </remarks>
+    internal async ValueTask CloseAsync()
+    {
+        _core.Gate.ShutDown();
+        await _core.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Asked only where it matters, since looking for a transaction costs as much as taking a place.
+    private Transaction? TransactionToJoin
+        => _core.Guaranteed.EnlistsInAmbientTransaction ? Transaction.Current : null;
+
+    private static ValueTask<LeasedConnection> OpenAsync(
+        LeasedConnection connection, CancellationToken cancellationToken)
+    {
+        var opening = connection.OpenAsync(cancellationToken);
+        return opening.IsCompletedSuccessfully ? new(connection) : FinishAsync(opening, connection);
+
+        static async ValueTask<LeasedConnection> FinishAsync(Task opening, LeasedConnection connection)
+        {
+            await opening.ConfigureAwait(false);
+            return connection;
+        }
+    }
+
+    // Outside any flow the lease installs a holder of its own, so that the guard knows who holds it; in a flow only
+    // where the guard stops calls, and must know which branch of the flow holds it.
+    private Branch BranchOf(in LeaseOrigin origin)
+    {
+        var ambient = Ambient.Current;
+        if (ambient is { IsInCall: true })
+        {
+            throw StageViolationException.Of(Name);
+        }
+
+        if (ambient?.LiveFlow is { } flow)
+        {
+            return new Branch(flow, _core.Observer.MarksBranches ? HolderOf(origin, ambient) : null);
+        }
+
+        if (!_core.Observer.NamesHolders)
+        {
+            return default;
+        }
+
+        var holder = HolderOf(origin, ambient);
+        return new Branch(holder, holder);
+    }
+
+    private Flow? HolderOf(in LeaseOrigin origin, Ambient? ambient)
+        => origin.Connection is not null ? Ambient.VacantHolderOf(ambient) : Ambient.HolderOf(ambient, Workload);
+
+    // The one road for whoever has to wait, or blocks.
+    private async ValueTask<LeaseSlot> AcquireSlowlyAsync(
+        LeaseLane lane,
+        LeaseOrigin origin,
+        Branch branch,
+        Transaction? transaction,
+        TimeSpan limit,
+        bool blocking,
+        CancellationToken cancellationToken)
+    {
+        var startedAt = _core.Time.GetTimestamp();
+        Exception? error = null;
+        Activity? wait = null;
         try
         {
-            var entering = _gate.EnterAsync(lane, limit, cancellationToken);
+            if (!TryTakeAgain(origin, branch, transaction, out var slot))
+            {
+                if (cancellationToken.IsCancellationRequested || !_core.Gate.TryEnter(lane, out var place))
+                {
+                    wait = _core.Observer.WaitBegan();
+                    place = await EnterAsync(lane, branch.Flow, limit, startedAt, blocking, cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
+                slot = _core.SlotOf(place);
+                slot.Take(origin, branch, transaction);
+            }
+
+            var remaining = limit - _core.Time.GetElapsedTime(startedAt);
+            await slot.OpenAsync(remaining, limit, blocking, cancellationToken).ConfigureAwait(false);
+            if (_core.Observer.TimesWaits)
+            {
+                _core.Observer.Waited(_core.Time.GetElapsedTime(startedAt));
+            }
+
+            return slot;
+        }
+        catch (Exception exception)
+        {
+            error = exception;
+            throw;
+        }
+        finally
+        {
+            _core.Observer.WaitEnded(wait, error);
+        }
+    }
+
+    private async ValueTask<int> EnterAsync(
+        LeaseLane lane, Flow? flow, TimeSpan limit, long startedAt, bool blocking, CancellationToken cancellationToken)
+    {
+        GateAnswer answer;
+        if (blocking)
+        {
+            ReportIfNested(flow);
+            answer = _core.Gate.Enter(lane, limit, flow);
+        }
+        else
+        {
+            var entering = _core.Gate.EnterAsync(lane, limit, flow, cancellationToken);
             if (!entering.IsCompleted)
             {
                 ReportIfNested(flow);
             }
 
-            var admission = await entering.ConfigureAwait(false);
-            var waited = _time.GetElapsedTime(startedAt);
-            var slot = Admit(admission, origin, flow, waited, limit);
-            var opening = _opener.OpenAsync(slot, limit - waited, limit, cancellationToken);
-            return await FinishAsync(opening, slot, startedAt).ConfigureAwait(false);
+            answer = await entering.ConfigureAwait(false);
         }
-        catch (Exception exception)
-        {
-            LeaseholdTracing.Failed(span, exception);
-            throw;
-        }
+
+        return answer.IsAdmitted
+            ? answer.Place
+            : throw Refuse(answer.Refusal, _core.Time.GetElapsedTime(startedAt), limit);
     }
 
-    private async ValueTask<LeaseSlot> FinishAsync(ValueTask opening, LeaseSlot slot, long startedAt)
+    private bool TryTakeAgain(
+        in LeaseOrigin origin, Branch branch, Transaction? transaction, out LeaseSlot slot)
     {
+        slot = null!;
+        return transaction is not null
+            && _core.Enlisted.TryTake(transaction, out slot, out var version)
+            && slot.TryTakeAgain(version, origin, branch, transaction);
+    }
+
+    private async ValueTask<LeaseSlot> FinishAsync(ValueTask opening, LeaseSlot slot)
+    {
+        var startedAt = _core.Time.GetTimestamp();
         await opening.ConfigureAwait(false);
-        if (_metrics.TimesWaits)
+        if (_core.Observer.TimesWaits)
         {
-            _metrics.Waited(this, _time.GetElapsedTime(startedAt));
+            _core.Observer.Waited(_core.Time.GetElapsedTime(startedAt));
         }
 
         return slot;
     }
-
-    private LeaseSlot Acquire(LeaseLane lane, in LeaseOrigin origin)
-    {
-        var ambient = Ambient.Current;
-        if (ambient is { IsInCall: true })
-        {
-            throw new StageViolationException(Name);
-        }
-
-        var startedAt = _time.GetTimestamp();
-        var limit = TimeoutOf(lane);
-        var flow = ambient?.LiveFlow ?? HolderOf(ambient);
-        if (flow?.HeldLeases > 0 && _gate.IsFull)
-        {
-            ReportIfNested(flow);
-        }
-
-        var admission = _gate.Enter(lane, limit);
-        var slot = Admit(admission, origin, flow, _time.GetElapsedTime(startedAt), limit);
-        _opener.Open(slot, limit - _time.GetElapsedTime(startedAt), limit);
-        if (_metrics.TimesWaits)
-        {
-            _metrics.Waited(this, _time.GetElapsedTime(startedAt));
-        }
-
-        return slot;
-    }
-
-    private LeaseSlot Admit(Admission admission, in LeaseOrigin origin, Flow? flow, TimeSpan waited, TimeSpan limit)
-        => admission.IsAdmitted ? Take(admission.Place, origin, flow) : throw Refuse(admission.Refusal, waited, limit);
-
-    private LeaseSlot Take(int place, in LeaseOrigin origin, Flow? flow)
-    {
-        var slot = _slots[place];
-        var nowMs = _clock.NowMs;
-        var weight = _sampling is not null && _sampling.TryPick(nowMs) ? _sampling.TakeWeight() : 0;
-        slot.Take(origin, flow, nowMs, _metrics.TimesUse ? _time.GetTimestamp() : 0, weight);
-        return slot;
-    }
-
-    // Outside any flow the lease installs a holder of its own, so that the guard knows who holds it.
-    private Flow? HolderOf(Ambient? ambient, bool isBrought = false)
-        => !Guard.IsOn ? null : isBrought ? Ambient.VacantHolderOf(ambient) : Ambient.HolderOf(ambient, Workload);
-
-    internal Exception Refuse(Refusal refusal, TimeSpan waited, TimeSpan limit, bool forWriterTurn = false)
-        => _exhaustion.Refuse(refusal, waited, limit, forWriterTurn);
 
     private void ReportIfNested(Flow? flow)
     {
         if (flow is { HeldLeases: > 0 })
         {
-            _counters.OnNested();
-            _metrics.Nested(this);
-            Log.NestedAcquire(_logger, flow.Name, Name, flow.HeldLeases);
+            _core.Counters.OnNested();
+            _core.Observer.Nested(flow.Name, flow.HeldLeases);
         }
-    }
-
-    private TimeSpan TimeoutOf(LeaseLane lane)
-        => lane == LeaseLane.Finishing ? Options.FinishingTimeout : Options.AcquireTimeout;
-
-    private void Invalidate()
-    {
-        Log.PoolInvalidated(_logger, Name);
-        Clear();
     }
 }

@@ -1,79 +1,56 @@
 using System.Collections.Frozen;
-using System.Diagnostics.Metrics;
-using System.Runtime.CompilerServices;
+using System.Data.Common;
+using Leasehold.Admission;
+using Leasehold.Leases;
+using Leasehold.Pools;
 using Leasehold.Providers;
+using Leasehold.Workloads;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Leasehold;
 
 /// <summary>All pools of one database, and the way to its sessions.</summary>
-/// <remarks>Thread-safe; one per database and process. Disposed by its container, or by whoever made it.</remarks>
+/// <remarks>
+/// Thread-safe; one per database and process. Made by <c>AddLeasehold</c> or by a <see cref="ConnectionPoolsBuilder"/>.
+/// Disposed by its container, or by whoever made it.
+/// </remarks>
 public sealed class ConnectionPools : IAsyncDisposable
 {
     private readonly FrozenDictionary<Workload, ConnectionPool> _pools;
-    private readonly SessionFactory _sessions;
-    private readonly LeaseholdMetrics _metrics;
-    private readonly LeaseWatch _watch;
-    private readonly ILogger _logger;
+    private readonly LeaseWatch? _watch;
+    // Guards a change of the settings.
+    private readonly Lock _reloading = new();
+    private readonly ServerBudget _budget;
     private int _isDisposed;
+    private int _hasWaited;
 
-    /// <summary>Builds the pools; opens nothing yet.</summary>
-    /// <param name="provider">The driver.</param>
-    /// <param name="options">Validated settings; the standard pools are added where missing.</param>
-    /// <param name="loggerFactory">Logs; by default nothing is logged.</param>
-    /// <param name="meterFactory">Meters; by default a plain one.</param>
-    /// <param name="time">Time; by default the system's.</param>
-    /// <param name="guard">Sees external calls made while a connection is held; by default one that logs.</param>
-    public ConnectionPools(
+    internal ConnectionPools(
+        IReadOnlyList<PoolCore> cores,
         DatabaseProvider provider,
         LeaseholdOptions options,
-        ILoggerFactory? loggerFactory = null,
-        IMeterFactory? meterFactory = null,
-        TimeProvider? time = null,
-        ExternalCallGuard? guard = null)
+        ServerBudget budget,
+        Gate? writerTurn,
+        FurtherDatabases? further,
+        LeaseWatch? watch,
+        IPoolSight sight,
+        TimeProvider time,
+        ILogger logger)
     {
-        ArgumentNullException.ThrowIfNull(provider);
-        ArgumentNullException.ThrowIfNull(options);
-        options.AddStandardPools();
-        LeaseholdOptionsValidator.ThrowIfInvalid(options);
-        time ??= TimeProvider.System;
+        _pools = cores.ToFrozenDictionary(static core => core.Workload, static core => new ConnectionPool(core));
+        _watch = watch;
         Provider = provider;
         Options = options;
-        _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Leasehold");
-        _metrics = new LeaseholdMetrics(meterFactory, () => All);
-        Guard = guard ?? new ExternalCallGuard(loggerFactory: loggerFactory, time: time);
-        Attribution = new Attribution(
-            workload => this[workload].Options.Size, () => All.SelectMany(static pool => pool.Slots));
-        History = new PoolHistory(time);
-        FlightRecorder = new FlightRecorder(
-            new FlightCollector(this, time), new FlightFiles(options.FlightRecords, _logger), options, _metrics, time);
-        var random = Random.Shared;
-        var guaranteed = options.Pools.Values.Sum(static p => p.Size);
-        var setup = new PoolSetup(
-            provider,
-            options,
-            new ServerBudget(options.EffectiveBudget - guaranteed),
-            _metrics,
-            time,
-            random,
-            _logger,
-            Guard,
-            Attribution,
-            FlightRecorder.OnExhausted);
-        _pools = options.Pools
-            .Select(p => new ConnectionPool(Workload.Named(p.Key), p.Value, setup))
-            .ToFrozenDictionary(static p => p.Workload);
+        _budget = budget;
+        WriterTurn = writerTurn;
+        Further = further;
+        Use = cores[0].Use;
+        Sight = sight;
+        Time = time;
+        Logger = logger;
         Api = this[Workload.Api];
         Background = this[Workload.Background];
         Batch = this[Workload.Batch];
-        var writerTurn = provider.Dialect.HasSingleWriter
-            ? new Gate(1, 0, int.MaxValue, new ServerBudget(0), time)
-            : null;
-        _sessions = new SessionFactory(provider, writerTurn, time, random, _logger);
-        _watch = new LeaseWatch(_pools.Values, History, time, _logger);
-        LivePools.Add(this);
-        HttpCallObserver.Install();
     }
 
     /// <summary>The pool of work that a caller waits for.</summary>
@@ -91,27 +68,35 @@ public sealed class ConnectionPools : IAsyncDisposable
     /// <summary>All pools.</summary>
     public IReadOnlyCollection<ConnectionPool> All => _pools.Values;
 
-    /// <summary>The driver.</summary>
+    /// <summary>The driver, for packages that work on it; applications ask the pools.</summary>
     public DatabaseProvider Provider { get; }
 
-    /// <summary>The guard against external calls made while a connection is held.</summary>
-    public ExternalCallGuard Guard { get; }
+    /// <summary>Where their connections lead.</summary>
+    public DatabaseTarget Target => Api.Core.Guaranteed.Target;
 
-    /// <summary>Where the hold time goes, by endpoint.</summary>
-    public Attribution Attribution { get; }
+    /// <summary>Whether pools of further databases may be made.</summary>
+    /// <value>True with <see cref="LeaseholdOptions.MaxFurtherDatabases"/> above 0.</value>
+    public bool HasFurtherDatabases => Further is not null;
 
-    /// <summary>The last minute of every pool.</summary>
-    public PoolHistory History { get; }
+    internal LeaseholdOptions Options { get; private set; }
 
-    /// <summary>Flight records: made on exhaustion and by request.</summary>
-    public FlightRecorder FlightRecorder { get; }
+    /// <summary>Listens to the configuration, if anything does; ends with the pools.</summary>
+    internal IDisposable? Reloading { private get; set; }
 
-    internal LeaseholdOptions Options { get; }
+    /// <summary>Those of further databases; null when there are to be none.</summary>
+    internal FurtherDatabases? Further { get; }
 
-    /// <summary>Whether owners such as EF Core prepare their connections, and not any one will do.</summary>
-    internal bool PreparesConnections => Api.Slots[0].Driver.AdoptsConnections;
+    /// <summary>Of pools that were made on demand; otherwise null.</summary>
+    internal PoolUse? Use { get; }
 
-    internal ILogger Logger => _logger;
+    /// <summary>Where writers take turns, the line for it; otherwise null.</summary>
+    internal Gate? WriterTurn { get; }
+
+    internal IPoolSight Sight { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger Logger { get; }
 
     /// <summary>The pool of a workload.</summary>
     /// <param name="workload">The workload.</param>
@@ -120,141 +105,87 @@ public sealed class ConnectionPools : IAsyncDisposable
         => _pools.TryGetValue(workload, out var pool)
             ? pool
             : throw new KeyNotFoundException(
-                $"Workload '{workload.Name}' has no pool. Add a section Leasehold:Pools:{workload.Name}, or use one "
-                + $"of: {string.Join(", ", _pools.Keys)}.");
+                $"Workload '{workload.Name}' has no pool. Add a section {Options.Section}:Pools:{workload.Name}, or "
+                + $"use one of: {string.Join(", ", _pools.Keys)}.");
 
-    /// <summary>Begins a session that the caller commits and disposes.</summary>
-    /// <param name="options">How; by default the flow's workload, read committed.</param>
-    /// <param name="cancellationToken">Cancels waiting and opening.</param>
-    /// <param name="member">Filled in by the compiler.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <exception cref="PoolExhaustedException">No place came free in time.</exception>
-    public ValueTask<Session> BeginSessionAsync(
-        SessionOptions? options = null,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
+    /// <summary>
+    /// What an exception of the driver means: a unique key exists, the transaction may be repeated, the connection is
+    /// lost. Looks at inner exceptions too.
+    /// </summary>
+    /// <param name="exception">What was thrown, by the driver or by what runs on it.</param>
+    public DatabaseErrorKind Classify(Exception exception) => Provider.Classify(exception);
+
+    /// <summary>
+    /// The pools of the database that a connection leads to: these, or, with
+    /// <see cref="LeaseholdOptions.MaxFurtherDatabases"/>, others that are made on demand, within the same budget.
+    /// </summary>
+    /// <remarks>
+    /// Ask again for each piece of work: pools of a further database are closed when nobody has asked for them for
+    /// <see cref="LeaseholdOptions.FurtherDatabaseIdleTimeout"/>. They are disposed with these.
+    /// </remarks>
+    /// <param name="connection">A closed connection of the driver, which is not used itself.</param>
+    /// <returns>Null when it leads to another database, and there are to be no further ones.</returns>
+    /// <exception cref="InvalidOperationException">There are too many already, all of them in use.</exception>
+    public ConnectionPools? PoolsFor(DbConnection connection)
     {
-        options ??= SessionOptions.Default;
-        var pool = PoolOf(options);
-        if (Guard.IsOn)
+        ArgumentNullException.ThrowIfNull(connection);
+        return Api.Core.Guaranteed.TargetOf(connection) switch
         {
-            // Here, where it is not async yet, so that the caller's frame keeps it.
-            Ambient.PrepareHolder(pool.Workload);
-        }
-
-        return _sessions.BeginAsync(
-            pool, options, new LeaseOrigin(member, file, line), cancellationToken);
-    }
-
-    /// <summary>
-    /// Runs work in a session of the flow's workload and commits it; rolls back when the work throws.
-    /// </summary>
-    /// <param name="work">The work; database work only.</param>
-    /// <param name="cancellationToken">Cancels waiting, opening and the work, not the commit.</param>
-    /// <param name="member">Filled in by the compiler.</param>
-    /// <param name="file">Filled in by the compiler.</param>
-    /// <param name="line">Filled in by the compiler.</param>
-    /// <typeparam name="T">What the work returns.</typeparam>
-    /// <exception cref="PoolExhaustedException">No place came free in time.</exception>
-    /// <exception cref="CommitOutcomeUnknownException">The connection was lost while committing.</exception>
-    public Task<T> InSessionAsync<T>(
-        Func<Session, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-        => InSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
-
-    /// <inheritdoc
-    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
-    /// <param name="options">How; a workload alone will do.</param>
-    public Task<T> InSessionAsync<T>(
-        SessionOptions options,
-        Func<Session, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(work);
-        return _sessions.RunAsync(
-            PoolOf(options), options, new LeaseOrigin(member, file, line), work, cancellationToken);
-    }
-
-    /// <inheritdoc
-    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
-    public Task InSessionAsync(
-        Func<Session, CancellationToken, Task> work,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-        => InSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
-
-    /// <inheritdoc
-    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
-    /// <param name="options">How; a workload alone will do.</param>
-    public Task InSessionAsync(
-        SessionOptions options,
-        Func<Session, CancellationToken, Task> work,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return InSessionAsync(
-            options,
-            async (session, token) =>
-            {
-                await work(session, token).ConfigureAwait(false);
-                return true;
-            },
-            cancellationToken,
-            member,
-            file,
-            line);
-    }
-
-    /// <summary>
-    /// Runs reading work in a session that refuses to write, with one consistent view where the database has it.
-    /// </summary>
-    /// <inheritdoc
-    /// cref="InSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string, int)"/>
-    public Task<T> InReadSessionAsync<T>(
-        Func<Session, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-        => InReadSessionAsync(SessionOptions.Default, work, cancellationToken, member, file, line);
-
-    /// <inheritdoc
-    /// cref="InReadSessionAsync{T}(Func{Session, CancellationToken, Task{T}}, CancellationToken, string, string,
-    /// int)"/>
-    /// <param name="options">How; a workload alone will do.</param>
-    public Task<T> InReadSessionAsync<T>(
-        SessionOptions options,
-        Func<Session, CancellationToken, Task<T>> work,
-        CancellationToken cancellationToken = default,
-        [CallerMemberName] string member = "",
-        [CallerFilePath] string file = "",
-        [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return InSessionAsync(options with { IsReadOnly = true }, work, cancellationToken, member, file, line);
+            null => null,
+            var target when target.Equals(Target) => this,
+            var target => Further?.For(target, connection.ConnectionString, Options),
+        };
     }
 
     /// <summary>Every pool at this moment.</summary>
     /// <param name="maxHolders">How many holders of each at the most; 0 to 1,000.</param>
+    /// <returns>Those of further databases too.</returns>
     public IReadOnlyList<PoolSnapshot> Snapshot(int maxHolders = 20)
-        => [.. All.OrderBy(static p => p.Name, StringComparer.Ordinal).Select(p => p.Snapshot(maxHolders))];
+        => [.. All.Concat(Further?.Open.SelectMany(static pools => pools.All) ?? [])
+            .OrderBy(static p => p.Name, StringComparer.Ordinal)
+            .Select(p => p.Snapshot(maxHolders))];
 
-    /// <summary>Fails every waiter and closes idle connections; leased ones close when they come back.</summary>
+    /// <summary>Opens what each pool's <see cref="PoolOptions.WarmUp"/> asks for; the host's start does so by itself.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait and the connecting.</param>
+    /// <returns>
+    /// Ends when the connections are open. Connecting that fails is logged and tried again in the background, where
+    /// they are kept too; it is not thrown.
+    /// </returns>
+    public Task WarmUpAsync(CancellationToken cancellationToken = default)
+        => Task.WhenAll(All
+            .Where(static pool => pool.Core.Options.WarmUp > 0)
+            .Select(pool => pool.Core.Sweep.FillAsync(cancellationToken)));
+
+    /// <summary>Closes the idle connections of every pool now, and the busy ones when they come back.</summary>
+    public void Clear()
+    {
+        foreach (var pool in All)
+        {
+            pool.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Makes every pool know the database's types anew, as after <c>CREATE TYPE</c> or <c>CREATE EXTENSION</c>: what
+    /// is leased after it knows them.
+    /// </summary>
+    /// <remarks>
+    /// PostgreSQL only: other drivers keep no types. Each data source opens one connection more for a moment.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task ReloadTypesAsync(CancellationToken cancellationToken = default)
+    {
+        foreach (var pool in All)
+        {
+            await pool.Core.ReloadTypesAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Fails every waiter, waits for what is leased for up to <see cref="LeaseholdOptions.ShutdownTimeout"/>, and
+    /// closes idle connections; one that is leased still is logged with its holder, and closes when it comes back.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -262,21 +193,114 @@ public sealed class ConnectionPools : IAsyncDisposable
             return;
         }
 
-        LivePools.Remove(this);
-        _watch.Dispose();
-        _sessions.ShutDown();
-        foreach (var pool in All)
+        Reloading?.Dispose();
+        if (Further is not null)
         {
-            pool.ShutDown();
+            await Further.DisposeAsync().ConfigureAwait(false);
         }
 
+        // The watch goes on meanwhile: who is lost will not come back.
+        await ShutDownAsync(CancellationToken.None).ConfigureAwait(false);
+        _watch?.Dispose();
         foreach (var pool in All)
         {
-            await pool.DisposeAsync().ConfigureAwait(false);
+            await pool.CloseAsync().ConfigureAwait(false);
         }
 
-        _metrics.Dispose();
+        if (Use is null)
+        {
+            Sight.Stop();
+        }
     }
 
-    private ConnectionPool PoolOf(SessionOptions options) => options.Workload is { } named ? this[named] : Current;
+    /// <summary>
+    /// Lets nobody in any more, and ends when nobody is inside, or the time is over; once, whoever asks.
+    /// </summary>
+    /// <param name="cancellationToken">The host's: ends the wait.</param>
+    internal async Task ShutDownAsync(CancellationToken cancellationToken)
+    {
+        WriterTurn?.ShutDown();
+        foreach (var pool in All)
+        {
+            pool.Core.Gate.ShutDown();
+        }
+
+        if (Interlocked.Exchange(ref _hasWaited, 1) != 0)
+        {
+            return;
+        }
+
+        var limit = Options.ShutdownTimeout;
+        var emptied = Task.WhenAll(All.Select(static pool => pool.Core.Gate.Emptied));
+        await emptied.WaitAsync(limit, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var pool in emptied.IsCompleted ? [] : All)
+        {
+            if (pool.Snapshot() is { Holders.Count: > 0 } held)
+            {
+                Log.HeldAtShutdown(Logger, pool.Name, held.InUse + held.OverflowInUse, string.Join("; ", held.Holders));
+            }
+        }
+    }
+
+    /// <summary>Changes what can be changed at run time, and says so.</summary>
+    /// <exception cref="OptionsValidationException">
+    /// A setting is wrong; nothing was changed.
+    /// </exception>
+    internal void Reload(LeaseholdOptions options)
+    {
+        lock (_reloading)
+        {
+            var next = Options.With(options);
+            LeaseholdOptionsValidator.ThrowIfInvalid(next);
+            var further = Further?.Open ?? [];
+            var tooLarge = WhyNot(next).Concat(further.SelectMany(pools => pools.WhyNot(next.ForFurther()))).ToList();
+            if (tooLarge.Count > 0)
+            {
+                throw new OptionsValidationException(nameof(LeaseholdOptions), typeof(LeaseholdOptions), tooLarge);
+            }
+
+            var more = next.Borrowable - Options.Borrowable;
+            var changes = OptionChanges.Between(Options, next);
+            var refused = OptionChanges.Between(next, options);
+            if (refused.Length > 0)
+            {
+                Log.NeedsRestart(Logger, refused);
+            }
+
+            if (changes.Length == 0)
+            {
+                return;
+            }
+
+            // Less before the pools may want it, more after they have what is theirs.
+            _budget.Change(Math.Min(0, more));
+            Apply(next);
+            foreach (var pools in further)
+            {
+                pools.Apply(next.ForFurther());
+            }
+
+            _budget.Change(Math.Max(0, more));
+            Log.Reloaded(Logger, changes);
+        }
+    }
+
+    private IEnumerable<string> WhyNot(LeaseholdOptions next)
+        => All.Select(pool => pool.Core.WhyNot(next.Pools[pool.Workload.Name])).OfType<string>();
+
+    private void Apply(LeaseholdOptions next)
+    {
+        Options = next;
+        foreach (var pool in All)
+        {
+            pool.Core.Apply(next.Pools[pool.Workload.Name]);
+        }
+    }
+
+    /// <summary>Begins to look after the pools; once, when all of it is wired.</summary>
+    internal void Start()
+    {
+        _watch!.Start();
+        Sight.Start();
+    }
 }

@@ -1,79 +1,118 @@
 using System.Data;
 using System.Data.Common;
 
-namespace Leasehold;
+namespace Leasehold.Pools;
 
-/// <summary>A batch that leases a connection for each execution and returns it afterwards.</summary>
-internal sealed class LeasedBatch(ConnectionPool pool, DbBatch batch) : DbBatch
+/// <summary>
+/// A batch on a leased connection, or one that leases for each execution and returns afterwards: the driver's own
+/// batch inside.
+/// </summary>
+internal sealed class LeasedBatch : DbBatch
 {
-    public override int Timeout
+    private readonly DbBatch _batch;
+    private readonly LeasedExecution _execution;
+
+    /// <summary>A batch that leases for each execution.</summary>
+    public LeasedBatch(ConnectionPool pool)
+        : this(pool.Core.Guaranteed.CreateBatch(), pool)
     {
-        get => batch.Timeout;
-        set => batch.Timeout = value;
     }
 
-    protected override DbBatchCommandCollection DbBatchCommands => batch.BatchCommands;
+    /// <summary>A batch on a connection.</summary>
+    public LeasedBatch(LeasedConnection connection)
+        : this(connection.Pool.Core.Guaranteed.CreateBatch(), null)
+        => _execution.Connection = connection;
+
+    private LeasedBatch(DbBatch batch, ConnectionPool? pool)
+    {
+        _batch = batch;
+        _execution = new LeasedExecution(
+            pool,
+            (driver, transaction) =>
+            {
+                batch.Connection = driver;
+                batch.Transaction = transaction;
+            },
+            batch.Cancel);
+    }
+
+    public override int Timeout
+    {
+        get => _batch.Timeout;
+        set => _batch.Timeout = value;
+    }
+
+    protected override DbBatchCommandCollection DbBatchCommands => _batch.BatchCommands;
 
     protected override DbConnection? DbConnection
     {
-        get => null;
-        set => throw Refused();
+        get => _execution.Connection;
+        set => _execution.Connection = value;
     }
 
     protected override DbTransaction? DbTransaction
     {
-        get => null;
-        set => throw Refused();
+        get => _execution.Transaction;
+        set => _execution.Transaction = value;
     }
 
-    public override void Cancel() => batch.Cancel();
+    public override void Cancel() => _batch.Cancel();
 
-    public override void Prepare() => throw Refused();
+    public override void Prepare()
+    {
+        _execution.Attach();
+        _batch.Prepare();
+    }
 
-    public override Task PrepareAsync(CancellationToken cancellationToken = default) => throw Refused();
+    public override Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        _execution.Attach();
+        return _batch.PrepareAsync(cancellationToken);
+    }
 
     public override int ExecuteNonQuery()
     {
-        using var connection = Attach();
-        return batch.ExecuteNonQuery();
+        using var scope = _execution.Open();
+        return _batch.ExecuteNonQuery();
     }
 
     public override object? ExecuteScalar()
     {
-        using var connection = Attach();
-        return batch.ExecuteScalar();
+        using var scope = _execution.Open();
+        return _batch.ExecuteScalar();
     }
 
     public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await AttachAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var scope = await _execution.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (scope.ConfigureAwait(false))
         {
-            return await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return await _batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await AttachAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var scope = await _execution.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (scope.ConfigureAwait(false))
         {
-            return await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return await _batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    protected override DbBatchCommand CreateDbBatchCommand() => batch.CreateBatchCommand();
+    protected override DbBatchCommand CreateDbBatchCommand() => _batch.CreateBatchCommand();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
-        var connection = Attach();
+        var scope = _execution.Open();
         try
         {
-            return batch.ExecuteReader(behavior | CommandBehavior.CloseConnection);
+            return _execution.Wrap(
+                _batch.ExecuteReader(behavior & ~CommandBehavior.CloseConnection), scope, behavior);
         }
         catch
         {
-            connection.Dispose();
+            scope.Dispose();
             throw;
         }
     }
@@ -81,33 +120,25 @@ internal sealed class LeasedBatch(ConnectionPool pool, DbBatch batch) : DbBatch
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior, CancellationToken cancellationToken)
     {
-        var connection = await AttachAsync(cancellationToken).ConfigureAwait(false);
+        var scope = await _execution.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await batch.ExecuteReaderAsync(behavior | CommandBehavior.CloseConnection, cancellationToken)
+            var reader = await _batch
+                .ExecuteReaderAsync(behavior & ~CommandBehavior.CloseConnection, cancellationToken)
                 .ConfigureAwait(false);
+            return _execution.Wrap(reader, scope, behavior);
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await scope.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
-    private static NotSupportedException Refused()
-        => new("This batch leases a connection by itself; open one (OpenConnectionAsync) to prepare or transact.");
-
-    private DbConnection Attach()
+    public override void Dispose()
     {
-        var connection = pool.OpenConnection();
-        batch.Connection = connection;
-        return connection;
-    }
-
-    private async Task<DbConnection> AttachAsync(CancellationToken cancellationToken)
-    {
-        var connection = await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        batch.Connection = connection;
-        return connection;
+        _execution.Dispose();
+        _batch.Dispose();
+        base.Dispose();
     }
 }

@@ -2,102 +2,144 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Leasehold;
+namespace Leasehold.Pools;
 
-/// <summary>A command that leases a connection for each execution and returns it afterwards.</summary>
-internal sealed class LeasedCommand(ConnectionPool pool, DbCommand command) : DbCommand
+/// <summary>
+/// A command on a leased connection, or one that leases for each execution and returns afterwards: the driver's own
+/// command inside, with its parameters and its readers.
+/// </summary>
+internal sealed class LeasedCommand : DbCommand
 {
+    private readonly DbCommand _command;
+    private readonly LeasedExecution _execution;
+
+    /// <summary>A command that leases for each execution.</summary>
+    public LeasedCommand(ConnectionPool pool)
+        : this(pool.Core.Guaranteed.CreateCommand(), pool)
+    {
+    }
+
+    /// <summary>A command on a connection.</summary>
+    /// <remarks>Made by the driver's connection if it is open: drivers pass on its time-out and transaction.</remarks>
+    public LeasedCommand(LeasedConnection connection)
+        : this(connection.Driver?.CreateCommand() ?? connection.Pool.Core.Guaranteed.CreateCommand(), null)
+        => _execution.Connection = connection;
+
+    private LeasedCommand(DbCommand command, ConnectionPool? pool)
+    {
+        _command = command;
+        _execution = new LeasedExecution(
+            pool,
+            (driver, transaction) =>
+            {
+                command.Connection = driver;
+                command.Transaction = transaction ?? command.Transaction;
+            },
+            command.Cancel);
+    }
+
     [AllowNull]
     public override string CommandText
     {
-        get => command.CommandText;
-        set => command.CommandText = value;
+        get => _command.CommandText;
+        set => _command.CommandText = value;
     }
 
     public override int CommandTimeout
     {
-        get => command.CommandTimeout;
-        set => command.CommandTimeout = value;
+        get => _command.CommandTimeout;
+        set => _command.CommandTimeout = value;
     }
 
     public override CommandType CommandType
     {
-        get => command.CommandType;
-        set => command.CommandType = value;
+        get => _command.CommandType;
+        set => _command.CommandType = value;
     }
 
     public override bool DesignTimeVisible
     {
-        get => command.DesignTimeVisible;
-        set => command.DesignTimeVisible = value;
+        get => _command.DesignTimeVisible;
+        set => _command.DesignTimeVisible = value;
     }
 
     public override UpdateRowSource UpdatedRowSource
     {
-        get => command.UpdatedRowSource;
-        set => command.UpdatedRowSource = value;
+        get => _command.UpdatedRowSource;
+        set => _command.UpdatedRowSource = value;
     }
 
     protected override DbConnection? DbConnection
     {
-        get => null;
-        set => throw Refused();
+        get => _execution.Connection;
+        set => _execution.Connection = value;
     }
 
     protected override DbTransaction? DbTransaction
     {
-        get => null;
-        set => throw Refused();
+        get => _execution.Transaction;
+        set => _execution.Transaction = value;
     }
 
-    protected override DbParameterCollection DbParameterCollection => command.Parameters;
+    protected override DbParameterCollection DbParameterCollection => _command.Parameters;
 
-    public override void Cancel() => command.Cancel();
+    public override void Cancel() => _command.Cancel();
 
-    public override void Prepare() => throw Refused();
+    public override void Prepare()
+    {
+        _execution.Attach();
+        _command.Prepare();
+    }
+
+    public override Task PrepareAsync(CancellationToken cancellationToken = default)
+    {
+        _execution.Attach();
+        return _command.PrepareAsync(cancellationToken);
+    }
 
     public override int ExecuteNonQuery()
     {
-        using var connection = Attach();
-        return command.ExecuteNonQuery();
+        using var scope = _execution.Open();
+        return _command.ExecuteNonQuery();
     }
 
     public override object? ExecuteScalar()
     {
-        using var connection = Attach();
-        return command.ExecuteScalar();
+        using var scope = _execution.Open();
+        return _command.ExecuteScalar();
     }
 
     public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
     {
-        var connection = await AttachAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var scope = await _execution.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (scope.ConfigureAwait(false))
         {
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return await _command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
     {
-        var connection = await AttachAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        var scope = await _execution.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (scope.ConfigureAwait(false))
         {
-            return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return await _command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    protected override DbParameter CreateDbParameter() => command.CreateParameter();
+    protected override DbParameter CreateDbParameter() => _command.CreateParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
-        var connection = Attach();
+        var scope = _execution.Open();
         try
         {
-            return command.ExecuteReader(behavior | CommandBehavior.CloseConnection);
+            return _execution.Wrap(
+                _command.ExecuteReader(behavior & ~CommandBehavior.CloseConnection), scope, behavior);
         }
         catch
         {
-            connection.Dispose();
+            scope.Dispose();
             throw;
         }
     }
@@ -105,44 +147,29 @@ internal sealed class LeasedCommand(ConnectionPool pool, DbCommand command) : Db
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(
         CommandBehavior behavior, CancellationToken cancellationToken)
     {
-        var connection = await AttachAsync(cancellationToken).ConfigureAwait(false);
+        var scope = await _execution.OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Closing the reader closes the connection, and so returns it.
-            return await command.ExecuteReaderAsync(behavior | CommandBehavior.CloseConnection, cancellationToken)
+            var reader = await _command
+                .ExecuteReaderAsync(behavior & ~CommandBehavior.CloseConnection, cancellationToken)
                 .ConfigureAwait(false);
+            return _execution.Wrap(reader, scope, behavior);
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await scope.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     protected override void Dispose(bool disposing)
     {
+        _execution.Dispose();
         if (disposing)
         {
-            command.Dispose();
+            _command.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private static NotSupportedException Refused()
-        => new("This command leases a connection by itself; open one (OpenConnectionAsync) to prepare or transact.");
-
-    private DbConnection Attach()
-    {
-        var connection = pool.OpenConnection();
-        command.Connection = connection;
-        return connection;
-    }
-
-    private async Task<DbConnection> AttachAsync(CancellationToken cancellationToken)
-    {
-        var connection = await pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        command.Connection = connection;
-        return connection;
     }
 }

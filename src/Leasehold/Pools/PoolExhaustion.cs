@@ -1,37 +1,38 @@
-using Microsoft.Extensions.Logging;
+using Leasehold.Admission;
+using Leasehold.Leases;
 
-namespace Leasehold;
+namespace Leasehold.Pools;
 
-/// <summary>Whom a pool tells when it lets someone in no more: caller, counters, log, flight record.</summary>
-internal sealed class PoolExhaustion(ConnectionPool pool, PoolSetup setup)
+/// <summary>Whom a pool tells when it lets someone in no more: caller, counters, observer.</summary>
+internal sealed class PoolExhaustion(PoolCore pool)
 {
-    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private const int NamedHolders = 5;
+    private const int MaxHolders = 1000;
 
-    private readonly ILogger _logger = setup.Logger;
-    private readonly TimeProvider _time = setup.Time;
-    private long _lastLog = long.MinValue;
+    private long _lastTold = long.MinValue;
 
+    /// <summary>What to throw.</summary>
     public Exception Refuse(Refusal refusal, TimeSpan waited, TimeSpan limit, bool forWriterTurn)
     {
         if (refusal == Refusal.ShutDown)
         {
-            return new PoolClosedException(pool.Name);
+            return PoolClosedException.Of(pool.Name);
         }
 
         var wasRefused = refusal == Refusal.TooManyWaiters;
         if (wasRefused)
         {
             pool.Counters.OnRefused();
-            setup.Metrics.Refused(pool);
+            pool.Observer.Refused();
         }
         else
         {
             pool.Counters.OnTimedOut();
-            setup.Metrics.TimedOut(pool);
+            pool.Observer.TimedOut();
         }
 
-        var now = pool.Snapshot(1000);
+        var now = PoolSnapshot.Of(pool, MaxHolders);
         var culprit = Culprit.Of(now.Holders);
         var exhausted = new PoolExhaustedException(
             now with { Holders = [.. now.Holders.Take(NamedHolders)] },
@@ -47,13 +48,12 @@ internal sealed class PoolExhaustion(ConnectionPool pool, PoolSetup setup)
     // Under overload every refused request would write the same holders: one line per incident tells it.
     private void TellOncePerIncident(PoolExhaustedException exhausted)
     {
-        var now = _time.GetTimestamp();
-        var last = Volatile.Read(ref _lastLog);
-        if ((last == long.MinValue || _time.GetElapsedTime(last, now) >= LogInterval)
-            && Interlocked.CompareExchange(ref _lastLog, now, last) == last)
+        var now = pool.Time.GetTimestamp();
+        var last = Volatile.Read(ref _lastTold);
+        if ((last == long.MinValue || pool.Time.GetElapsedTime(last, now) >= Interval)
+            && Interlocked.CompareExchange(ref _lastTold, now, last) == last)
         {
-            Log.Exhausted(_logger, exhausted.Message);
-            setup.OnExhausted(exhausted.Message);
+            pool.Observer.Exhausted(exhausted.Message);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Leasehold.Providers;
+namespace Leasehold;
 
 /// <summary>What a driver's exception means to a caller that wants to react.</summary>
 public enum DatabaseErrorKind
@@ -22,4 +22,10 @@ public enum DatabaseErrorKind
 
     /// <summary>The server has no connection left for this user.</summary>
     TooManyConnections,
+
+    /// <summary>
+    /// The server takes no writes, or no work at all: it is a standby, or was the primary before a failover. The
+    /// transaction is undone and may be repeated, on a connection to the server that is the primary now.
+    /// </summary>
+    NotPrimary,
 }

@@ -12,13 +12,34 @@ public abstract class DatabaseProvider
     /// <summary>The dialect of the database.</summary>
     public abstract SqlDialect Dialect { get; }
 
+    /// <summary>The host that connections go to, for metrics.</summary>
+    /// <value>Null: there is none, there are several, or it cannot be told.</value>
+    public virtual string? ServerAddress => null;
+
+    /// <summary>Its port, for metrics.</summary>
+    /// <value>Null: there is none, or it cannot be told.</value>
+    public virtual int? ServerPort => null;
+
     /// <summary>Makes a data source with a pool of its own.</summary>
     /// <param name="settings">What it must be.</param>
     public abstract DriverPool CreatePool(DriverPoolSettings settings);
 
+    /// <summary>A provider for another database, set up alike.</summary>
+    /// <param name="connectionString">Leads there.</param>
+    /// <exception cref="NotSupportedException">This provider is for one database.</exception>
+    public virtual DatabaseProvider For(string connectionString)
+        => throw new NotSupportedException($"{GetType().Name} makes no pools of further databases.");
+
     /// <summary>What an exception thrown by this driver means; looks at inner exceptions too.</summary>
     /// <param name="exception">The exception.</param>
     public abstract DatabaseErrorKind Classify(Exception exception);
+
+    /// <summary>
+    /// Why connecting fails for as long as the settings are what they are, and which to change; null when trying again
+    /// may help, or nothing is known. The host's start fails with it.
+    /// </summary>
+    /// <param name="exception">What connecting has failed with.</param>
+    public virtual string? ExplainRefusal(Exception exception) => null;
 
     /// <summary>Begins a session's transaction.</summary>
     /// <param name="connection">The leased connection.</param>

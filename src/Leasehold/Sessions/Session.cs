@@ -1,6 +1,4 @@
 using System.Data.Common;
-using Leasehold.Providers;
-using Microsoft.Extensions.Logging;
 
 namespace Leasehold;
 
@@ -11,23 +9,13 @@ namespace Leasehold;
 public sealed class Session : IAsyncDisposable
 {
     private readonly ConnectionPool _pool;
-    private readonly DatabaseProvider _provider;
     private readonly ConnectionLease _lease;
-    private readonly ILogger _logger;
     private bool _isDisposed;
 
-    internal Session(
-        ConnectionPool pool,
-        DatabaseProvider provider,
-        ConnectionLease lease,
-        DbTransaction transaction,
-        bool isReadOnly,
-        ILogger logger)
+    internal Session(ConnectionPool pool, ConnectionLease lease, DbTransaction transaction, bool isReadOnly)
     {
         _pool = pool;
-        _provider = provider;
         _lease = lease;
-        _logger = logger;
         Transaction = transaction;
         IsReadOnly = isReadOnly;
         lease.Slot.InTransaction = true;
@@ -60,24 +48,29 @@ public sealed class Session : IAsyncDisposable
             throw new InvalidOperationException("The session has committed already; begin another for more work.");
         }
 
-        using var committing = CommandTiming.Begin(_lease.Slot.Meter);
+        var meter = _lease.Slot.Meter;
+        var run = meter?.CommandStarted() ?? 0;
         try
         {
             await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsOutcomeUnknown(exception))
         {
-            _pool.Distrust();
-            throw new CommitOutcomeUnknownException(exception);
+            _pool.Core.Distrust();
+            throw CommitOutcomeUnknownException.Because(exception);
+        }
+        finally
+        {
+            meter?.CommandEnded(run);
         }
 
         IsCommitted = true;
-        _pool.Succeeded(_lease.Slot, _lease.Connection);
+        _lease.Slot.Succeeded();
     }
 
     /// <summary>What an exception means on this database.</summary>
     /// <param name="exception">An exception thrown by a command of the session.</param>
-    public DatabaseErrorKind Classify(Exception exception) => _provider.Classify(exception);
+    public DatabaseErrorKind Classify(Exception exception) => _pool.Core.Provider.Classify(exception);
 
     /// <summary>Rolls back unless committed, and returns the connection whatever happens.</summary>
     public async ValueTask DisposeAsync()
@@ -100,26 +93,41 @@ public sealed class Session : IAsyncDisposable
 
     private async ValueTask EndTransactionAsync()
     {
-        using var ending = CommandTiming.Begin(_lease.Slot.Meter);
+        if (_lease.IsReturned)
+        {
+            return;
+        }
+
+        var slot = _lease.Slot;
+        var meter = slot.Meter;
+        var run = meter?.CommandStarted() ?? 0;
         try
         {
+            // The rest of a result that was left half-way is not waited for.
+            await slot.Driver.CancelAsync(_lease.Connection, blocking: false).ConfigureAwait(false);
+
             // Disposing an open transaction rolls it back, in every driver.
             await Transaction.DisposeAsync().ConfigureAwait(false);
             if (IsReadOnly && !_lease.IsReturned)
             {
-                await _provider.EndReadOnlyAsync(_lease.Connection).ConfigureAwait(false);
+                await _pool.Core.Provider.EndReadOnlyAsync(_lease.Connection).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
         {
             // Thrown from a disposal it would hide the error that led here. What is open is undone all the same: by
             // the driver when the connection goes back, or by the server when the connection is lost.
-            _pool.Distrust();
-            Log.RollbackFailed(_logger, exception, _pool.Name);
+            _pool.Core.Distrust();
+            _pool.Core.Observer.ReturnFailed(exception);
+        }
+        finally
+        {
+            meter?.CommandEnded(run);
         }
     }
 
     private bool IsOutcomeUnknown(Exception exception)
         => exception is OperationCanceledException or TimeoutException or IOException
-            || _provider.Classify(exception) is DatabaseErrorKind.ConnectionBroken or DatabaseErrorKind.CommandTimeout;
+            || _pool.Core.Provider.Classify(exception)
+                is DatabaseErrorKind.ConnectionBroken or DatabaseErrorKind.CommandTimeout;
 }

@@ -22,19 +22,23 @@ public sealed record SessionOptions
     public IsolationLevel? IsolationLevel { get; init; }
 
     /// <summary>
-    /// How often a session undone by a transient error (deadlock, serialization) is run again from its start.
+    /// How often a session undone by a transient error (deadlock, serialization), or refused by a server that is not
+    /// the primary, is run again from its start.
     /// </summary>
     /// <value>0; 0 to 10. Never after an unknown commit.</value>
     public int MaxRetries { get; init; }
 
     /// <summary>Replaces the pool's bound on waiting.</summary>
-    /// <value>The pool's.</value>
+    /// <value>The pool's; 0 to 1 day.</value>
     public TimeSpan? AcquireTimeout { get; init; }
 
     internal bool IsReadOnly { get; init; }
 
     /// <summary>Repeats after lost connections too, until the token ends it: for outcomes that must be saved.</summary>
-    internal bool RepeatsUntilCancelled { get; init; }
+    /// <value>
+    /// False. When true, <see cref="MaxRetries"/> does not count: bound it by a token. Never after an unknown commit.
+    /// </value>
+    public bool RepeatsUntilCancelled { get; init; }
 
     /// <summary>Options that name only the workload.</summary>
     /// <param name="workload">The workload.</param>

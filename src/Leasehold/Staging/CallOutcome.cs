@@ -1,17 +1,24 @@
+using Leasehold.Staging;
+
 namespace Leasehold;
 
 /// <summary>What stage 2 found out: succeeded with a reply, declined with a reason, or unknown.</summary>
-/// <remarks>Immutable. A reply converts to a success by itself.</remarks>
+/// <remarks>Immutable. A reply converts to a success by itself. The default value is unknown.</remarks>
 /// <typeparam name="TReply">The other side's answer.</typeparam>
 public readonly record struct CallOutcome<TReply>
 {
+    // Where reasons come in, and so the one place where they are cleaned: they go into the operation's own rows, the
+    // journal and its columns.
+    private const int LongestReason = 500;
+
     private readonly TReply? _reply;
+    private readonly string? _reason;
 
     private CallOutcome(CallOutcomeKind kind, TReply? reply, string? reason, Exception? error)
     {
         Kind = kind;
         _reply = reply;
-        Reason = reason;
+        _reason = reason is null ? null : StorableText.Fit(reason, LongestReason);
         Error = error;
     }
 
@@ -26,7 +33,10 @@ public readonly record struct CallOutcome<TReply>
             : throw new InvalidOperationException($"The call ended {Kind}; only a success has a reply.");
 
     /// <summary>Why it was declined, or what made the outcome unknown.</summary>
-    public string? Reason { get; }
+    /// <value>
+    /// Null for a success. At most 500 characters, the rest is cut off; what no database stores is replaced by U+FFFD.
+    /// </value>
+    public string? Reason => Kind == CallOutcomeKind.Unknown ? _reason ?? "no outcome was given" : _reason;
 
     /// <summary>The error behind an unknown outcome, if one was thrown.</summary>
     public Exception? Error { get; }
@@ -48,4 +58,7 @@ public readonly record struct CallOutcome<TReply>
     /// <param name="error">The error, if one was thrown.</param>
     public static CallOutcome<TReply> Unknown(string reason, Exception? error = null)
         => new(CallOutcomeKind.Unknown, default, reason, error);
+
+    /// <summary>The kind and its reason. Never the reply: it may hold what a log must not.</summary>
+    public override string ToString() => Reason is null ? $"{Kind}" : $"{Kind} ({Reason})";
 }

@@ -18,15 +18,30 @@ public sealed class Preparation<TPrepared, TResult>
     /// <summary>Whether the call is to be made.</summary>
     public bool GoesOn { get; }
 
-    internal TPrepared Prepared => _prepared!;
+    /// <summary>What the call needs.</summary>
+    /// <exception cref="InvalidOperationException">Stage 1 ended the operation.</exception>
+    public TPrepared Prepared
+        => GoesOn ? _prepared! : throw new InvalidOperationException("Stage 1 ended the operation: there is no call.");
 
-    internal TResult Result => _result!;
+    /// <summary>The result of an operation that stage 1 ended.</summary>
+    /// <exception cref="InvalidOperationException">The operation goes on to its call.</exception>
+    public TResult Result
+        => !GoesOn ? _result! : throw new InvalidOperationException("The operation goes on: stage 3 has its result.");
+
+    /// <summary>Commit, then make the call.</summary>
+    /// <param name="call">The decision.</param>
+    public static implicit operator Preparation<TPrepared, TResult>(PreparedCall<TPrepared> call)
+        => Continue(call.Prepared);
+
+    /// <summary>Commit, and no call.</summary>
+    /// <param name="end">The decision.</param>
+    public static implicit operator Preparation<TPrepared, TResult>(FinishedEarly<TResult> end) => Finish(end.Value);
 
     /// <summary>Commit, then make the call.</summary>
     /// <param name="prepared">What the call needs.</param>
     public static Preparation<TPrepared, TResult> Continue(TPrepared prepared) => new(true, prepared, default);
 
-    /// <summary>No call: what was asked for is done already, or refused.</summary>
+    /// <summary>Commit, and no call: what was asked for is done already, or refused.</summary>
     /// <param name="result">The operation's result.</param>
     public static Preparation<TPrepared, TResult> Finish(TResult result) => new(false, default, result);
 }

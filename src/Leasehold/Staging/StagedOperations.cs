@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Leasehold.Leases;
+using Leasehold.Providers;
+using Leasehold.Staging;
 using Microsoft.Extensions.Hosting;
 
 namespace Leasehold;
@@ -15,7 +18,7 @@ public sealed class StagedOperations
 {
     private readonly ConnectionPools _pools;
     private readonly TimeProvider _time;
-    private readonly CancellationToken _stopping;
+    private readonly CallStage _calls;
 
     /// <summary>Three-stage operations on these pools.</summary>
     /// <param name="pools">The pools.</param>
@@ -27,14 +30,19 @@ public sealed class StagedOperations
         ArgumentNullException.ThrowIfNull(pools);
         _pools = pools;
         _time = time ?? TimeProvider.System;
-        _stopping = lifetime?.ApplicationStopping ?? CancellationToken.None;
+        _calls = new CallStage(lifetime?.ApplicationStopping ?? CancellationToken.None, _time);
     }
 
     /// <summary>Runs prepare, call and save (or declined, or unknown).</summary>
     /// <param name="prepare">Stage 1: its work is committed before the call starts.</param>
-    /// <param name="call">Stage 2: no connection is held, and leasing one throws. An exception means unknown.</param>
+    /// <param name="call">
+    /// Stage 2: no connection is held, and leasing one throws. It tells its outcome by <see cref="CallOutcome"/>; a
+    /// <see cref="CallDeclinedException"/> means declined, any other exception unknown.
+    /// </param>
     /// <param name="save">Stage 3 of a success: a new session, in the finishing lane.</param>
-    /// <param name="declined">Stage 3 of a definite refusal.</param>
+    /// <param name="declined">
+    /// Stage 3 of a definite refusal; by default the row stays as it is and the refusal is thrown.
+    /// </param>
     /// <param name="unknown">
     /// Stage 3 of an unknown outcome; by default the row stays as it is and the error is thrown.
     /// </param>
@@ -46,67 +54,183 @@ public sealed class StagedOperations
     /// <typeparam name="TPrepared">What the call needs.</typeparam>
     /// <typeparam name="TReply">What the other side answers.</typeparam>
     /// <typeparam name="TResult">The result.</typeparam>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; nothing has happened.</exception>
     /// <exception cref="PoolExhaustedException">Stage 1 found no place in time; nothing has happened.</exception>
+    /// <exception cref="CallDeclinedException">
+    /// The other side declined and no <c>declined</c> stage was given.
+    /// </exception>
     /// <exception cref="CallOutcomeUnknownException">
     /// The outcome is unknown and no <c>unknown</c> stage was given.
     /// </exception>
+    [OverloadResolutionPriority(1)] // such a call fits the other overload too, where its outcome would be a reply
     public Task<TResult> RunAsync<TPrepared, TReply, TResult>(
         Func<Session, CancellationToken, Task<TPrepared>> prepare,
         Func<TPrepared, CancellationToken, Task<CallOutcome<TReply>>> call,
         Func<Session, TPrepared, TReply, CancellationToken, Task<TResult>> save,
-        Func<Session, TPrepared, string, CancellationToken, Task<TResult>> declined,
+        Func<Session, TPrepared, string, CancellationToken, Task<TResult>>? declined = null,
         Func<Session, TPrepared, CallOutcome<TReply>, CancellationToken, Task<TResult>>? unknown = null,
         StagedOptions? options = null,
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
-    {
-        ArgumentNullException.ThrowIfNull(prepare);
-        return RunOnceAsync(
-            async (session, token) => Preparation<TPrepared, TResult>.Continue(
-                await prepare(session, token).ConfigureAwait(false)),
+        => ExecuteAsync(
+            Continuing<TPrepared, TResult>(prepare),
             call,
-            save,
-            declined,
-            unknown,
+            new Endings<TPrepared, TReply, TResult>(save, declined, unknown),
             options,
-            cancellationToken,
-            member,
-            file,
-            line);
-    }
+            new LeaseOrigin(member, file, line),
+            cancellationToken);
+
+    /// <summary>Runs prepare, a call that returns its reply, and save (or declined, or unknown).</summary>
+    /// <param name="call">
+    /// Stage 2: no connection is held, and leasing one throws. It has succeeded when it returns; a
+    /// <see cref="CallDeclinedException"/> means declined, any other exception unknown.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// <typeparamref name="TReply"/> is itself an outcome, and a refusal would be saved as a success.
+    /// </exception>
+    /// <inheritdoc
+    ///   cref="RunAsync{TPrepared, TReply, TResult}(
+    ///     Func{Session, CancellationToken, Task{TPrepared}},
+    ///     Func{TPrepared, CancellationToken, Task{CallOutcome{TReply}}},
+    ///     Func{Session, TPrepared, TReply, CancellationToken, Task{TResult}},
+    ///     Func{Session, TPrepared, string, CancellationToken, Task{TResult}},
+    ///     Func{Session, TPrepared, CallOutcome{TReply}, CancellationToken, Task{TResult}},
+    ///     StagedOptions, CancellationToken, string, string, int)"/>
+    public Task<TResult> RunAsync<TPrepared, TReply, TResult>(
+        Func<Session, CancellationToken, Task<TPrepared>> prepare,
+        Func<TPrepared, CancellationToken, Task<TReply>> call,
+        Func<Session, TPrepared, TReply, CancellationToken, Task<TResult>> save,
+        Func<Session, TPrepared, string, CancellationToken, Task<TResult>>? declined = null,
+        Func<Session, TPrepared, CallOutcome<TReply>, CancellationToken, Task<TResult>>? unknown = null,
+        StagedOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        => ExecuteAsync(
+            Continuing<TPrepared, TResult>(prepare),
+            Succeeding(call),
+            new Endings<TPrepared, TReply, TResult>(save, declined, unknown),
+            options,
+            new LeaseOrigin(member, file, line),
+            cancellationToken);
 
     /// <summary>
     /// As <c>RunAsync</c>, for operations that may have been done already: stage 1 may end them with a result.
     /// </summary>
-    /// <param name="prepare">Stage 1: decides whether the call is to be made.</param>
-    /// <inheritdoc cref="RunAsync{TPrepared, TReply, TResult}"/>
-    public async Task<TResult> RunOnceAsync<TPrepared, TReply, TResult>(
+    /// <param name="prepare">Stage 1: decides by <see cref="Preparation"/> whether the call is to be made.</param>
+    /// <inheritdoc
+    ///   cref="RunAsync{TPrepared, TReply, TResult}(
+    ///     Func{Session, CancellationToken, Task{TPrepared}},
+    ///     Func{TPrepared, CancellationToken, Task{CallOutcome{TReply}}},
+    ///     Func{Session, TPrepared, TReply, CancellationToken, Task{TResult}},
+    ///     Func{Session, TPrepared, string, CancellationToken, Task{TResult}},
+    ///     Func{Session, TPrepared, CallOutcome{TReply}, CancellationToken, Task{TResult}},
+    ///     StagedOptions, CancellationToken, string, string, int)"/>
+    [OverloadResolutionPriority(1)] // such a call fits the other overload too, where its outcome would be a reply
+    public Task<TResult> RunOnceAsync<TPrepared, TReply, TResult>(
         Func<Session, CancellationToken, Task<Preparation<TPrepared, TResult>>> prepare,
         Func<TPrepared, CancellationToken, Task<CallOutcome<TReply>>> call,
         Func<Session, TPrepared, TReply, CancellationToken, Task<TResult>> save,
-        Func<Session, TPrepared, string, CancellationToken, Task<TResult>> declined,
+        Func<Session, TPrepared, string, CancellationToken, Task<TResult>>? declined = null,
         Func<Session, TPrepared, CallOutcome<TReply>, CancellationToken, Task<TResult>>? unknown = null,
         StagedOptions? options = null,
         CancellationToken cancellationToken = default,
         [CallerMemberName] string member = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0)
+        => ExecuteAsync(
+            prepare,
+            call,
+            new Endings<TPrepared, TReply, TResult>(save, declined, unknown),
+            options,
+            new LeaseOrigin(member, file, line),
+            cancellationToken);
+
+    /// <summary>
+    /// As <c>RunAsync</c> with a call that returns its reply, for operations that may have been done already: stage 1
+    /// may end them with a result.
+    /// </summary>
+    /// <param name="prepare">Stage 1: decides by <see cref="Preparation"/> whether the call is to be made.</param>
+    /// <param name="call">
+    /// Stage 2: no connection is held, and leasing one throws. It has succeeded when it returns; a
+    /// <see cref="CallDeclinedException"/> means declined, any other exception unknown.
+    /// </param>
+    /// <inheritdoc
+    ///   cref="RunAsync{TPrepared, TReply, TResult}(
+    ///     Func{Session, CancellationToken, Task{TPrepared}},
+    ///     Func{TPrepared, CancellationToken, Task{CallOutcome{TReply}}},
+    ///     Func{Session, TPrepared, TReply, CancellationToken, Task{TResult}},
+    ///     Func{Session, TPrepared, string, CancellationToken, Task{TResult}},
+    ///     Func{Session, TPrepared, CallOutcome{TReply}, CancellationToken, Task{TResult}},
+    ///     StagedOptions, CancellationToken, string, string, int)"/>
+    public Task<TResult> RunOnceAsync<TPrepared, TReply, TResult>(
+        Func<Session, CancellationToken, Task<Preparation<TPrepared, TResult>>> prepare,
+        Func<TPrepared, CancellationToken, Task<TReply>> call,
+        Func<Session, TPrepared, TReply, CancellationToken, Task<TResult>> save,
+        Func<Session, TPrepared, string, CancellationToken, Task<TResult>>? declined = null,
+        Func<Session, TPrepared, CallOutcome<TReply>, CancellationToken, Task<TResult>>? unknown = null,
+        StagedOptions? options = null,
+        CancellationToken cancellationToken = default,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        => ExecuteAsync(
+            prepare,
+            Succeeding(call),
+            new Endings<TPrepared, TReply, TResult>(save, declined, unknown),
+            options,
+            new LeaseOrigin(member, file, line),
+            cancellationToken);
+
+    private static Func<Session, CancellationToken, Task<Preparation<TPrepared, TResult>>>
+        Continuing<TPrepared, TResult>(Func<Session, CancellationToken, Task<TPrepared>> prepare)
+    {
+        ArgumentNullException.ThrowIfNull(prepare);
+        return async (session, token) => Preparation<TPrepared, TResult>.Continue(
+            await prepare(session, token).ConfigureAwait(false));
+    }
+
+    private static Func<TPrepared, CancellationToken, Task<CallOutcome<TReply>>> Succeeding<TPrepared, TReply>(
+        Func<TPrepared, CancellationToken, Task<TReply>> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var reply = typeof(TReply);
+        if (reply.IsGenericType && reply.GetGenericTypeDefinition() == typeof(CallOutcome<>))
+        {
+            throw new ArgumentException(
+                "The call returns an outcome, and the other stages take it for a reply: a refusal would be saved as a "
+                + "success. Let the save stage take the reply of a success.",
+                nameof(call));
+        }
+
+        return async (prepared, token) => CallOutcome<TReply>.FromReply(
+            await call(prepared, token).ConfigureAwait(false));
+    }
+
+    private async Task<TResult> ExecuteAsync<TPrepared, TReply, TResult>(
+        Func<Session, CancellationToken, Task<Preparation<TPrepared, TResult>>> prepare,
+        Func<TPrepared, CancellationToken, Task<CallOutcome<TReply>>> call,
+        Endings<TPrepared, TReply, TResult> endings,
+        StagedOptions? options,
+        LeaseOrigin origin,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(prepare);
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(save);
-        ArgumentNullException.ThrowIfNull(declined);
         options ??= StagedOptions.Default;
+        options.ThrowIfInvalid();
 
         // Settled now: the flow may have ended by the time the outcome is saved.
         var workload = options.Workload ?? Flow.Current?.Workload ?? Workload.Api;
         var starting = new SessionOptions { Workload = workload, MaxRetries = options.MaxRetries };
         var preparation = await LeaseholdTracing.InStageAsync(
             LeaseholdTracing.PrepareSpan,
-            workload,
-            () => _pools.InSessionAsync(starting, prepare, cancellationToken, member, file, line))
+            workload.Name,
+            () => _pools.InSessionAsync(
+                starting, prepare, cancellationToken, origin.Member, origin.File, origin.Line))
             .ConfigureAwait(false);
         if (!preparation.GoesOn)
         {
@@ -114,52 +238,16 @@ public sealed class StagedOperations
         }
 
         var prepared = preparation.Prepared;
-        var outcome = await CallAsync(call, prepared, options).ConfigureAwait(false);
-        if (outcome.Kind == CallOutcomeKind.Unknown && unknown is null)
-        {
-            throw new CallOutcomeUnknownException(outcome.Reason, outcome.Error);
-        }
-
+        var outcome = await _calls
+            .CallAsync(token => call(prepared, token), options.CallTimeout, options.StopGrace).ConfigureAwait(false);
+        var ending = endings.Of(prepared, outcome);
         using var bound = new CancellationTokenSource(options.SaveTimeout, _time);
         var finishing = starting with { Lane = LeaseLane.Finishing, RepeatsUntilCancelled = true };
-        return await LeaseholdTracing.InStageAsync(LeaseholdTracing.SaveSpan, workload, () => _pools
-            .InSessionAsync(
-                finishing,
-                (session, token) => outcome.Kind switch
-                {
-                    CallOutcomeKind.Succeeded => save(session, prepared, outcome.Reply, token),
-                    CallOutcomeKind.Declined => declined(session, prepared, outcome.Reason ?? "", token),
-                    _ => unknown!(session, prepared, outcome, token),
-                },
-                bound.Token,
-                member,
-                file,
-                line)).ConfigureAwait(false);
-    }
-
-    private async Task<CallOutcome<TReply>> CallAsync<TPrepared, TReply>(
-        Func<TPrepared, CancellationToken, Task<CallOutcome<TReply>>> call, TPrepared prepared, StagedOptions options)
-    {
-        using var bound = new CancellationTokenSource(options.CallTimeout, _time);
-
-        // A stopping host gives running calls the rest of their grace: cutting them off would make outcomes unknown.
-        await using var stopping = _stopping.UnsafeRegister(
-            static state =>
-            {
-                var (source, grace) = ((CancellationTokenSource, TimeSpan))state!;
-                source.CancelAfter(grace);
-            },
-            (bound, options.StopGrace)).ConfigureAwait(false);
-        using var scope = CallScope.Enter();
-        try
-        {
-            return await LeaseholdTracing.InCallAsync(() => call(prepared, bound.Token)).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not (StageViolationException or ExternalCallException))
-        {
-            // Those two are defects of the calling code: hidden as an unknown outcome they would stay.
-            var reason = bound.IsCancellationRequested ? "timeout" : exception.GetType().Name;
-            return CallOutcome<TReply>.Unknown(reason, exception);
-        }
+        return await LeaseholdTracing.InStageAsync(
+            LeaseholdTracing.SaveSpan,
+            workload.Name,
+            () => _pools.InSessionAsync(
+                finishing, ending, bound.Token, origin.Member, origin.File, origin.Line))
+            .ConfigureAwait(false);
     }
 }

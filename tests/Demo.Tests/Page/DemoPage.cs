@@ -21,7 +21,7 @@ public sealed class DemoPage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = PageHost.Build(new PageOptions("http://127.0.0.1:0", _data.Path, PlayTime));
+        _host = PageHost.Build(new PageOptions("http://127.0.0.1:0", DemoAddresses.Usual, _data.Path, PlayTime));
         await _host.StartAsync();
         if (ChromiumProgram.Find() is { } program)
         {
@@ -32,10 +32,10 @@ public sealed class DemoPage : IAsyncLifetime
     }
 
     /// <summary>The page in a context of its own; dispose the context.</summary>
-    public async Task<IPage> OpenAsync(ColorScheme colours = ColorScheme.Light)
+    public async Task<IPage> OpenAsync(ColorScheme colours = ColorScheme.Light, string locale = "en-US")
     {
         Assert.SkipWhen(_browser is null, ChromiumProgram.Missing);
-        var context = await _browser.NewContextAsync(new() { ColorScheme = colours });
+        var context = await _browser.NewContextAsync(new() { ColorScheme = colours, Locale = locale });
         context.SetDefaultTimeout(TimeoutMs);
         Assertions.SetDefaultExpectTimeout(TimeoutMs);
         return await context.NewPageAsync();

@@ -1,3 +1,4 @@
+using Leasehold.Demo.Page.Languages;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -62,6 +63,34 @@ public sealed class PlayerTests(DemoPage demo) : IClassFixture<DemoPage>
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator(".state")).ToHaveTextAsync("stopped");
     }
+
+    [Fact]
+    public async Task Page_OfAKoreanBrowser_IsInKorean()
+    {
+        var page = await demo.OpenAsync(locale: "ko-KR");
+        await using var context = page.Context;
+        await page.GotoAsync(demo.Address.ToString());
+
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ko");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "가사 백그라운드 작업" }).ClickAsync();
+        await Expect(page.Locator("[data-side=wrong-way]")).ToContainTextAsync("개선 전: 호출 내내 점유");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "양쪽 시작" })).ToBeVisibleAsync();
+        var text = await page.Locator("main").InnerTextAsync();
+        Assert.All(
+            (string[])["waiting", "in use", "plain reads", "Start", "Dashboard"],
+            english => Assert.DoesNotContain(english, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Korean_SaysEverythingThatEnglishSays()
+        => Assert.Empty(typeof(PageWords).GetMethods()
+            .Where(static method => method.IsVirtual && method.DeclaringType == typeof(PageWords))
+            .Select(static method => method.Name)
+            .Except(
+                typeof(KoreanPageWords).GetMethods()
+                    .Where(static method => method.DeclaringType == typeof(KoreanPageWords))
+                    .Select(static method => method.Name),
+                StringComparer.Ordinal));
 
     [Fact]
     public async Task Links_LeadToBothServices()

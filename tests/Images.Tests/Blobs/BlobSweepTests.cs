@@ -25,7 +25,7 @@ public sealed class BlobSweepTests : IDisposable
             .WriteAsync(orphan, new MemoryStream([1]), CancellationToken.None);
         var result = Assert.Single(service.Blobs, static blob => blob.StartsWith("results", StringComparison.Ordinal));
 
-        Age(service);
+        service.AgeBlobs();
         await service.Sweep.SweepAsync(CancellationToken.None);
 
         // The upload is not needed any more once its image is over; the result is.
@@ -42,7 +42,7 @@ public sealed class BlobSweepTests : IDisposable
         await processor.SetFaultsAsync("""{"latency_ms":1000}""");
         var upload = await service.Api.UploadAsync(Pictures.In("png"));
 
-        Age(service);
+        service.AgeBlobs();
         await service.Sweep.SweepAsync(CancellationToken.None);
 
         Assert.Contains(service.Blobs, blob => blob.EndsWith(upload.TaskId, StringComparison.Ordinal));
@@ -61,7 +61,7 @@ public sealed class BlobSweepTests : IDisposable
         await service.Services.GetRequiredService<IBlobStore>()
             .WriteAsync(result, new MemoryStream([1]), CancellationToken.None);
 
-        Age(service);
+        service.AgeBlobs();
         await service.Sweep.SweepAsync(CancellationToken.None);
 
         // The next attempt is about to replace it: what is swept now could be that one's.
@@ -86,15 +86,6 @@ public sealed class BlobSweepTests : IDisposable
     {
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
-    }
-
-    private static void Age(ServiceUnderTest service)
-    {
-        foreach (var blob in service.Blobs)
-        {
-            File.SetLastWriteTimeUtc(
-                Path.Combine(service.BlobFolder, blob), DateTime.UnixEpoch + TimeSpan.FromDays(365 * 50));
-        }
     }
 
     private Task<(ProcessorUnderTest Processor, ServiceUnderTest Service)> StartAsync()

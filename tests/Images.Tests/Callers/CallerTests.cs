@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using Leasehold.AspNetCore;
 using Leasehold.Images.Tests.Hosting;
 using Leasehold.LocalServers.Files;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -67,7 +67,12 @@ public sealed class CallerTests : IDisposable
         var sample = processor.Url + "/samples/rings.png";
         var first = await service.Api.AsyncAsync(sample, "{}", "key-1");
 
-        var repeat = await service.Api.AsyncAsync(sample, "{}", "key-1");
+        // On a slow machine a place comes back between two of them, but not fifty times.
+        var repeat = first;
+        for (var count = 0; count < 50 && repeat.Status == 202; count++)
+        {
+            repeat = await service.Api.AsyncAsync(sample, "{}", "key-1");
+        }
 
         Assert.Equal((202, 429), (first.Status, repeat.Status));
         Assert.NotNull(repeat.Headers.RetryAfter);

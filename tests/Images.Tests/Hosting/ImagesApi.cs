@@ -95,6 +95,22 @@ internal sealed class ImagesApi(HttpClient http)
             key,
             cancellationToken);
 
+    /// <summary>A request in a language; a body is JSON.</summary>
+    public async Task<ServiceReply> SendAsync(
+        HttpMethod method, string path, string? language = null, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        if (language is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Language", language);
+        }
+
+        return await SendAsync(request, CancellationToken.None);
+    }
+
     public static string Body(string url, string options = "{}")
         => $$"""{"url":{{JsonSerializer.Serialize(url)}},"options":{{options}},"unknown":1}""";
 
@@ -110,6 +126,11 @@ internal sealed class ImagesApi(HttpClient http)
             Assert.True(request.Headers.TryAddWithoutValidation("Idempotency-Key", key));
         }
 
+        return await SendAsync(request, cancellationToken);
+    }
+
+    private async Task<ServiceReply> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
         using var response = await http.SendAsync(request, cancellationToken);
         return new ServiceReply(
             (int)response.StatusCode,

@@ -35,7 +35,14 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             ],
             static builder =>
             {
-                builder.Logging.ClearProviders();
+                // The host's own; what exports logs is the service's, and stays.
+                var own = builder.Services.Where(static d => d.ServiceType == typeof(ILoggerProvider)
+                    && d.ImplementationType is not null);
+                foreach (var provider in own.ToList())
+                {
+                    builder.Services.Remove(provider);
+                }
+
                 builder.Logging.AddFakeLogging();
             });
 
@@ -64,6 +71,16 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             ? Directory.EnumerateFiles(BlobFolder, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(BlobFolder, file))
             : [];
+
+    /// <summary>As if all blobs had been there for years.</summary>
+    public void AgeBlobs()
+    {
+        foreach (var blob in Blobs)
+        {
+            File.SetLastWriteTimeUtc(
+                Path.Combine(BlobFolder, blob), DateTime.UnixEpoch + TimeSpan.FromDays(365 * 50));
+        }
+    }
 
     public static async Task<ServiceUnderTest> StartAsync(string processorUrl, params string[] args)
     {

@@ -46,6 +46,19 @@ public sealed class ResultDownloadTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(201)]
+    [InlineData(202)]
+    [InlineData(203)]
+    public async Task Process_AnySuccess_IsAnAnswer(int status)
+    {
+        var result = _processor.Site.Serve(Pictures.In("png"), "image/png");
+        _processor.Answer(
+            $$"""{"processed_url":"{{result}}","width":1,"height":1,"file_size":1,"processing_time":0.5}""", status);
+
+        Assert.Equal(200, (await _service.Api.SyncAsync(Url)).Status);
+    }
+
+    [Theory]
     [InlineData("http://user@{0}/result")]
     [InlineData("http://localhost:{1}/result")]
     [InlineData("https://{0}/result")]

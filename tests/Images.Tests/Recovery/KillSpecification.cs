@@ -77,7 +77,7 @@ public abstract class KillSpecification(DatabaseFixture database)
         $"--IMAGE_PROCESSOR_URL={processor.Url}",
         $"--Images:AllowedHosts:0={new Uri(processor.Url).Authority}",
         $"--Images:Storage:Folder={folder.Path}",
-        "--Leasehold:Durable:Lease=00:00:02",
+        "--Leasehold:Durable:Claim=00:00:02",
         "--Leasehold:Durable:PollInterval=00:00:00.500",
         "--Leasehold:Durable:MaxConcurrency=4",
         "--Images:BatchConcurrency=2",

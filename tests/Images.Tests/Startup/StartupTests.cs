@@ -1,5 +1,6 @@
 using Leasehold.Images.Tests.Hosting;
 using Leasehold.LocalServers.Files;
+using Leasehold.ServiceDefaults.Startup;
 using Leasehold.Simulators.ImageProcessor.Tests.Hosting;
 using Microsoft.Data.Sqlite;
 
@@ -23,6 +24,37 @@ public sealed class StartupTests : IDisposable
         var problem = await Assert.ThrowsAnyAsync<Exception>(() => StartAsync("http://127.0.0.1:1", argument));
 
         Assert.Contains(name, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ProductionWithoutKeys_IsRefusedSayingHowToMakeOne()
+    {
+        var problem = await Assert.ThrowsAsync<ServiceStartException>(
+            () => StartAsync("http://127.0.0.1:1", "--environment=Production"));
+
+        Assert.Contains("new-key", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Production", true, 1)]
+    [InlineData("Production", false, 0)]
+    [InlineData("Development", true, 0)]
+    public async Task Start_NoDatabaseChosen_IsWarnedOfOutsideDevelopment(
+        string environment, bool isDefault, int warnings)
+    {
+        // The default file lies where the service was started; another's setting of the same name says so in full.
+        await using var service = await ServiceUnderTest.StartAsync(
+            "http://127.0.0.1:1",
+            [
+                $"--environment={environment}",
+                "--Leasehold:Keys:0:Name=a", "--Leasehold:Keys:0:Tenant=a",
+                $"--Leasehold:Keys:0:Hash={new string('a', 64)}",
+                .. isDefault ? Array.Empty<string>() : [$"--DATABASE_URL=sqlite:///{_folder.File("chosen.db")}"],
+            ]);
+
+        var said = service.Logs.GetSnapshot().Where(static line => line.Id == 4903).ToList();
+        Assert.Equal(warnings, said.Count);
+        Assert.All(said, static line => Assert.Contains("images.db", line.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,7 +84,7 @@ public sealed class StartupTests : IDisposable
 
         Assert.Equal(200, document.Status);
         var paths = document.Body.GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
-        Assert.Equal(7, paths.Count);
+        Assert.Equal(8, paths.Count);
         Assert.DoesNotContain("/api/v1/images/{task_id}/source", paths, StringComparer.Ordinal);
     }
 

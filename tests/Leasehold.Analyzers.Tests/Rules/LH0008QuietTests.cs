@@ -88,6 +88,21 @@ public sealed class LH0008QuietTests() : RuleSpecification(new CallersTokenInSav
         """);
 
     [Fact]
+    public Task CallStage_ThatReturnsItsReply_StaysQuiet() => Quiet(
+        """
+        return await staged.RunAsync(
+            (session, token) => Task.FromResult(1),
+            async (amount, token) =>
+            {
+                var reply = await gateway.ChargeAsync(amount, token);
+                await shop.SaveChangesAsync(token);
+                return reply;
+            },
+            (session, amount, reply, token) => Task.FromResult(reply),
+            cancellationToken: ct);
+        """);
+
+    [Fact]
     public Task SaveChanges_InABackgroundService_StaysQuiet() => Quiet(
         """
         members:

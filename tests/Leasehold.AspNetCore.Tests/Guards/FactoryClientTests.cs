@@ -1,3 +1,4 @@
+using Leasehold.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,7 +35,7 @@ public sealed class FactoryClientTests
         ConnectionLease? leaked = null;
         await using var service = await TestService.StartAsync(
             app => app.MapGet("/leaks", async (ConnectionPools pools) => leaked = await pools.Api.LeaseAsync()));
-        using var check = LeaseCheck.Begin(service.Pools);
+        var check = LeaseCheck.Begin(service.Pools);
 
         await service.GetAsync("/leaks");
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Leasehold.Providers;
 
 namespace Leasehold.AspNetCore.Tests;
 

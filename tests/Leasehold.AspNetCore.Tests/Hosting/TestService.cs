@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Leasehold.LocalServers.Files;
 using Leasehold.Providers;
 using Leasehold.Sqlite;
@@ -13,7 +12,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Leasehold.AspNetCore.Tests;
 
-/// <summary>A service on Kestrel at 127.0.0.1 with a SQLite file of its own.</summary>
+/// <summary>An application on Kestrel at 127.0.0.1 with a SQLite file of its own, open to everybody.</summary>
 internal sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -30,35 +29,41 @@ internal sealed class TestService : IAsyncDisposable
 
     public ConnectionPools Pools => _app.Services.GetRequiredService<ConnectionPools>();
 
+    public IServiceProvider Services => _app.Services;
+
     public HealthCheckService Checks => _app.Services.GetRequiredService<HealthCheckService>();
 
     public FakeLogCollector Logs => _app.Services.GetRequiredService<FakeLogCollector>();
-
-    public IConfigurationRoot Configuration => (IConfigurationRoot)_app.Configuration;
 
     public static async Task<TestService> StartAsync(
         Action<WebApplication>? map = null,
         (string Key, string Value)[]? settings = null,
         DatabaseProvider? provider = null,
-        string url = "http://127.0.0.1:0",
         Action<WebApplicationBuilder>? configure = null,
-        Action<WebApplication>? begin = null)
+        Action<WebApplication>? begin = null,
+        Action<HealthOptions>? health = null,
+        string environment = "Production")
     {
         var folder = new TemporaryFolder("leasehold-");
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = environment,
+        });
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.Configuration.AddInMemoryCollection(
             (settings ?? []).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.WebHost.UseUrls(url);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         var database = provider ?? new SqliteProvider($"Data Source={folder.File("test.db")}");
         builder.Services.AddLeasehold(builder.Configuration).UseProvider(_ => database);
+        builder.Services.AddProblemDetails();
         builder.AddLeaseholdHttp();
+        builder.Services.AddHealthChecks().AddLeasehold(configure: health);
         configure?.Invoke(builder);
         var app = builder.Build();
         begin?.Invoke(app);
         app.UseLeasehold();
-        app.MapLeaseholdHealth("/health", "test");
-        app.MapLeaseholdSnapshot();
+        app.MapHealthChecks("/health");
+        app.MapLeaseholdSnapshot().AllowAnonymous();
         map?.Invoke(app);
         try
         {
@@ -74,14 +79,9 @@ internal sealed class TestService : IAsyncDisposable
         return new TestService(app, folder);
     }
 
-    public async Task<Answer> GetAsync(string path, string? key = null, Action<HttpRequestMessage>? change = null)
+    public async Task<Answer> GetAsync(string path, Action<HttpRequestMessage>? change = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (key is not null)
-        {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        }
-
         change?.Invoke(request);
         return await SendAsync(request);
     }

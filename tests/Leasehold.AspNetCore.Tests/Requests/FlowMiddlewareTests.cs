@@ -36,6 +36,21 @@ public sealed class FlowMiddlewareTests
     }
 
     [Fact]
+    public async Task UseLeasehold_BeforeUseRouting_SaysSoOnce()
+    {
+        await using var service = await TestService.StartAsync(static app =>
+        {
+            app.UseRouting();
+            app.MapGet("/orders/{number}", static () => Flow.Current!.Name);
+        });
+
+        Assert.Equal("GET (no route)", (await service.GetAsync("/orders/4711")).Text);
+        await service.GetAsync("/orders/4712");
+
+        Assert.Single(service.Logs.GetSnapshot(), static record => record.Id.Id == 2031);
+    }
+
+    [Fact]
     public async Task UseLeasehold_WithoutItsServices_SaysWhichCallIsMissing()
     {
         await using var app = WebApplication.CreateSlimBuilder().Build();
@@ -84,12 +99,12 @@ public sealed class FlowMiddlewareTests
         await using var service = await TestService.StartAsync(app => app.MapGet("/", () =>
         {
             flowTrace = Flow.Current!.TraceId;
-            throw new InvalidOperationException();
+            return TypedResults.Problem();
         }));
 
         var answer = await service.GetAsync("/");
 
-        Assert.Equal(flowTrace, answer.Json.GetProperty("trace_id").GetString());
+        Assert.Contains(flowTrace!, answer.Json.GetProperty("traceId").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

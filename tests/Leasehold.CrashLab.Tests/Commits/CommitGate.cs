@@ -37,13 +37,17 @@ internal abstract class CommitGate(LabDatabase database) : IAsyncDisposable
     /// <summary>Ends those that wait: they are undone.</summary>
     public async Task UndoAsync()
     {
-        foreach (var session in await WaitingAsync())
+        var sessions = await WaitingAsync();
+        foreach (var session in sessions)
         {
             await database.ExecuteAsync(Kill(session));
         }
 
+        // Those, and not every one: what is tried again may stand before the gate already.
         await Pause.UntilAsync(
-            async () => (await WaitingAsync()).Count == 0, "the commit is undone", TimeSpan.FromSeconds(20));
+            async () => !(await WaitingAsync()).Intersect(sessions).Any(),
+            "the commit is undone",
+            TimeSpan.FromSeconds(20));
     }
 
     /// <summary>Those that wait take effect.</summary>

@@ -16,7 +16,7 @@ internal abstract class LabDatabase : IAsyncDisposable
     /// <summary>Whether several instances of the service may use it.</summary>
     public virtual bool IsShared => true;
 
-    /// <summary>The database's clock in microseconds: leases are measured by no other.</summary>
+    /// <summary>The database's clock in microseconds: claims are measured by no other.</summary>
     public abstract string Now { get; }
 
     /// <summary>A new and empty one, or why there is none.</summary>

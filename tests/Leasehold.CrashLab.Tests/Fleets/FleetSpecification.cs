@@ -56,7 +56,7 @@ public abstract class FleetSpecification
         LabLog.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"{Title}: killed with {InFlight} in flight; the other had finished all {took.TotalSeconds:F1} s later "
-            + $"(lease {LabTimes.Lease.TotalSeconds:F0} s)"));
+            + $"(claim {LabTimes.Claim.TotalSeconds:F0} s)"));
         using var again = new PaymentClient(other.Address);
         await crowd.FinishAsync(again, TimeSpan.FromSeconds(60));
         var books = await Books.ReadAsync(bench.Database, Prefix);

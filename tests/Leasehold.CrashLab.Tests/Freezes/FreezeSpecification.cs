@@ -6,7 +6,7 @@ using Leasehold.CrashLab.Tests.Runs;
 
 namespace Leasehold.CrashLab.Tests.Freezes;
 
-/// <summary>An instance that stands still for longer than its leases, and goes on as if nothing had been.</summary>
+/// <summary>An instance that stands still for longer than its claims, and goes on as if nothing had been.</summary>
 public abstract class FreezeSpecification
 {
     private const int Payments = 10;
@@ -40,11 +40,11 @@ public abstract class FreezeSpecification
             "all charges are made",
             TimeSpan.FromSeconds(20));
         frozen.Freeze();
-        await Pause.OfAsync(LabTimes.Lease * 3);
+        await Pause.OfAsync(LabTimes.Claim * 3);
         await Pause.UntilAsync(
             async () => (await Books.JournalAsync(bench.Database)).Open == 0,
             "the other has finished all",
-            LabTimes.Lease * 3);
+            LabTimes.Claim * 3);
         var before = await TablesAsync(bench.Database);
 
         frozen.Thaw();

@@ -3,7 +3,7 @@ namespace Leasehold.CrashLab.Tests.Instances;
 /// <summary>The bounds the service runs under here: short, so that a run is over in seconds.</summary>
 internal static class LabTimes
 {
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(2);
+    public static TimeSpan Claim { get; } = TimeSpan.FromSeconds(2);
 
     public static TimeSpan GatewayTimeout { get; } = TimeSpan.FromSeconds(1);
 
@@ -15,7 +15,7 @@ internal static class LabTimes
 
     public static IReadOnlyList<string> Settings { get; } =
     [
-        "--Leasehold:Durable:Lease=00:00:02",
+        "--Leasehold:Durable:Claim=00:00:02",
         "--Leasehold:Durable:PollInterval=00:00:01",
         "--Leasehold:Durable:Retention=00:00:30",
         "--Leasehold:Durable:RetentionInterval=00:00:02",

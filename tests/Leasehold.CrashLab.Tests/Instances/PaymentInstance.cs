@@ -9,7 +9,6 @@ namespace Leasehold.CrashLab.Tests.Instances;
 /// <summary>One process of the payment service.</summary>
 internal sealed class PaymentInstance : IAsyncDisposable
 {
-    private const string FaultVariable = "LEASEHOLD_FAULT";
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);
 
     // One that is frozen or hangs must not hold up who looks.
@@ -37,8 +36,9 @@ internal sealed class PaymentInstance : IAsyncDisposable
     {
         var address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"));
         var process = ChildProcess.StartDotnet(
-            BuildOutput.AssemblyOf("Payments"),
+            BuildOutput.AssemblyOf("Leasehold.CrashLab.Host"),
             [
+                faults is null ? "" : string.Join(';', faults), // the host's own argument; the service gets the rest
                 "--environment=Development",
                 $"--urls={address}",
                 "--Logging:LogLevel:Default=Warning",
@@ -53,8 +53,6 @@ internal sealed class PaymentInstance : IAsyncDisposable
             ],
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                [FaultVariable] = faults is null ? null : string.Join(';', faults),
-
                 // Many short-lived processes: compiling twice is more than half of what each costs.
                 ["DOTNET_TieredPGO"] = "0",
             });

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Leasehold.CrashLab.Tests.Databases;
 using Leasehold.CrashLab.Tests.Instances;
 using Leasehold.CrashLab.Tests.Runs;
-using Leasehold.Durable.Faults;
+using Leasehold.Durable;
 
 namespace Leasehold.CrashLab.Tests.Points;
 
@@ -72,7 +72,7 @@ public abstract class PointSpecification
         await using var bench = await Bench.OpenAsync(await LabDatabase.OpenAsync(Name));
         foreach (var scenario in Scenario.Special)
         {
-            var points = FaultPoints.All.Where(point => point.StartsWith(scenario.Points!, StringComparison.Ordinal));
+            var points = DurableSteps.All.Where(point => point.StartsWith(scenario.Points!, StringComparison.Ordinal));
             foreach (var (point, action) in points.SelectMany(
                 static point => LabSettings.Actions.Select(action => (point, action))))
             {

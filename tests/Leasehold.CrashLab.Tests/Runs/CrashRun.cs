@@ -63,10 +63,10 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
         return result;
     }
 
-    // A lease lasts one period from the fault at the most; whoever recovers has the second. One writer that hangs
+    // A claim lasts one period from the fault at the most; whoever recovers has the second. One writer that hangs
     // holds up everybody on SQLite, until its client has had enough.
     private TimeSpan LongestWait
-        => LabTimes.Lease + LabTimes.Slack
+        => LabTimes.Claim + LabTimes.Slack
             + (plan.Action == FaultPlan.Hang && !bench.Database.IsShared ? LabTimes.ClientTimeout : TimeSpan.Zero);
 
     // Before the very first run there is no table.

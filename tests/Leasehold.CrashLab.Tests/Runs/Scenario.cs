@@ -36,7 +36,7 @@ internal sealed record Scenario(string Name, Func<string, Customers> Customers)
         Settings =
         [
             "--Leasehold:Durable:StopGrace=00:00:00.200",
-            "--Leasehold:Durable:Lease=00:00:10",
+            "--Leasehold:Durable:Claim=00:00:10",
             "--Leasehold:Durable:Operations:payment.charge:CallTimeout=00:00:20",
             "--Leasehold:Durable:Operations:payment.charge:SaveTimeout=00:00:20",
             "--Payments:Gateway:Timeout=00:00:15",

@@ -22,7 +22,7 @@ public abstract class HeldConnectionSpecification
         // No worker, and heartbeats further apart than this lasts: then whoever has a connection has it for a payment.
         await using var service = await bench.StartAsync(
             null,
-            "--Leasehold:Durable:Lease=00:01:00",
+            "--Leasehold:Durable:Claim=00:01:00",
             "--Leasehold:Durable:RunsWorker=false",
             "--Leasehold:Durable:Operations:payment.charge:CallTimeout=00:00:30",
             "--Payments:Gateway:Timeout=00:00:20",

@@ -1,11 +1,10 @@
 using System.Net;
 using Leasehold.Dashboard.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Dashboard.Tests.Access;
 
-/// <summary>Without keys and without a policy: this machine only, whatever the application registered.</summary>
+/// <summary>Without a word on the route: in Development this machine, elsewhere nobody.</summary>
 public sealed class LocalRuleTests(ShopFixture fixture)
 {
     private static readonly IPAddress Elsewhere = IPAddress.Parse("203.0.113.7");
@@ -43,8 +42,6 @@ public sealed class LocalRuleTests(ShopFixture fixture)
     public async Task Any_FromElsewhere_IsRefused()
     {
         await using var shop = await ShopApp.StartAsync(
-            isHttp: false,
-            configure: static builder => builder.Services.AddLeaseholdDashboard(),
             begin: static app => app.Use((context, next) =>
             {
                 context.Connection.RemoteIpAddress = Elsewhere;
@@ -57,6 +54,37 @@ public sealed class LocalRuleTests(ShopFixture fixture)
 
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("/leasehold/")]
+    [InlineData("/leasehold")]
+    [InlineData("/leasehold/_blazor/negotiate")]
+    [InlineData("/leasehold/records/default/1")]
+    [InlineData("/leasehold/assets/1/dashboard.css")]
+    public async Task Any_InProduction_IsRefusedEvenFromThisMachine(string path)
+    {
+        await using var shop = await ShopApp.StartAsync(environment: "Production");
+
+        using var answer = await shop.Client.GetAsync(
+            new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains(
+            "authorization policy",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_InProductionWithAllowAnonymous_IsAnswered()
+    {
+        await using var shop = await ShopApp.StartAsync(
+            environment: "Production", mount: static app => app.MapLeaseholdDashboard().AllowAnonymous());
+
+        using var answer = await shop.Client.GetAsync(shop.Dashboard, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Theory]
@@ -78,6 +106,6 @@ public sealed class LocalRuleTests(ShopFixture fixture)
     {
         var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => ShopApp.StartAsync(isHttp: false));
 
-        Assert.Contains("AddLeaseholdDashboard", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("AddLeaseholdHttp", fault.Message, StringComparison.Ordinal);
     }
 }

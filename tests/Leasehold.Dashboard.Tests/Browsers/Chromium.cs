@@ -27,13 +27,18 @@ public sealed class Chromium : IAsyncLifetime
 
     /// <summary>A page in a context of its own, so without cookies; dispose its context.</summary>
     public async Task<IPage> PageAsync(
-        Uri address, ColorScheme colours = ColorScheme.Light, ViewportSize? size = null, bool isToWait = true)
+        Uri address,
+        ColorScheme colours = ColorScheme.Light,
+        ViewportSize? size = null,
+        bool isToWait = true,
+        string locale = "en-US")
     {
         Assert.SkipWhen(_browser is null, ChromiumProgram.Missing);
         var context = await _browser.NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ColorScheme = colours,
+            Locale = locale,
             ViewportSize = size ?? new() { Width = 1280, Height = 900 },
         });
         context.SetDefaultTimeout(TimeoutMs);
@@ -41,7 +46,7 @@ public sealed class Chromium : IAsyncLifetime
         await page.GotoAsync(address.ToString());
         if (isToWait)
         {
-            await page.GetByText("live", new() { Exact = true }).WaitForAsync();
+            await page.GetByText(Words.In(locale[..2]).Live, new() { Exact = true }).WaitForAsync();
         }
 
         return page;

@@ -5,15 +5,19 @@ namespace Leasehold.Dashboard.Tests.Findings;
 /// <summary>What is said about a pool, and that it is silent about a calm one.</summary>
 public sealed class FindingTests
 {
+    private static readonly PoolName Api = new("Api", null);
+
     [Fact]
     public void In_CalmPool_SaysNothing()
-        => Assert.Empty(PoolFindings.In("pool Api", Pool(1, 0, Holder(HolderActivity.Database, 1))));
+        => Assert.Empty(PoolFindings.In(Api, Pool(1, 0, Holder(HolderActivity.Database, 1)), Words.English));
 
     [Fact]
     public void In_FullPoolWithExternalCalls_NamesThemFirstAndAdvisesAgainstALargerPool()
     {
-        var found = PoolFindings.In("pool Api", Pool(
-            2, 3, Holder(HolderActivity.ExternalCall, 9), Holder(HolderActivity.ExternalCall, 4))).ToList();
+        var found = PoolFindings.In(
+            Api,
+            Pool(2, 3, Holder(HolderActivity.ExternalCall, 9), Holder(HolderActivity.ExternalCall, 4)),
+            Words.English).ToList();
 
         Assert.Contains("full: 2 of 2 connections leased, 3 callers in line", found[0].What, StringComparison.Ordinal);
         Assert.Contains("would only fill later", found[0].Advice, StringComparison.Ordinal);
@@ -40,7 +44,7 @@ public sealed class FindingTests
     public void In_Counters_SayWhatEachMeans()
     {
         var found = PoolFindings.In(
-            "pool Api", Pool(0, 0) with { TimedOut = 1, Refused = 2, Leaked = 1, NestedAcquires = 4 });
+            Api, Pool(0, 0) with { TimedOut = 1, Refused = 2, Leaked = 1, NestedAcquires = 4 }, Words.English);
 
         Assert.Equal(
             [Docs.PoolExhausted, Docs.LostLease, Docs.NestedAcquire], found.Select(static f => f.Page));
@@ -64,11 +68,19 @@ public sealed class FindingTests
         }
     }
 
-    private static Finding Single(PoolSnapshot pool) => Assert.Single(PoolFindings.In("pool Api", pool));
+    private static Finding Single(PoolSnapshot pool) => Assert.Single(PoolFindings.In(Api, pool, Words.English));
 
-    private static Holder Holder(HolderActivity activity, double seconds) => new(
-        "Api", "POST /render", "RenderAsync", "Render.cs", 7, null, TimeSpan.FromSeconds(seconds), false, activity,
-        activity == HolderActivity.ExternalCall ? "render:80" : null);
+    private static Holder Holder(HolderActivity activity, double seconds) => new()
+    {
+        Workload = "Api",
+        Flow = "POST /render",
+        Member = "RenderAsync",
+        File = "Render.cs",
+        Line = 7,
+        HeldFor = TimeSpan.FromSeconds(seconds),
+        Activity = activity,
+        ExternalHost = activity == HolderActivity.ExternalCall ? "render:80" : null,
+    };
 
     private static PoolSnapshot Pool(int inUse, int waiting, params Holder[] holders) => new()
     {

@@ -30,7 +30,7 @@ internal sealed class ShipOperation : DurableOperation<string, string, string>
         => Task.FromResult<Reconciled<string>>(Outcome());
 
     public override Task AbandonAsync(
-        Session session, DurableCall<string> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<string> call, string reason, CancellationToken cancellationToken)
         => Task.CompletedTask;
 
     private CallOutcome<string> Outcome() => IsReachable ? "shipped" : CallOutcome<string>.Unknown(Trouble);

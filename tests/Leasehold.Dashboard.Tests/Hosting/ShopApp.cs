@@ -1,6 +1,7 @@
 using Leasehold.AspNetCore;
 using Leasehold.Durable;
 using Leasehold.LocalServers.Files;
+using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Dashboard.Tests.Hosting;
 
-/// <summary>A real application on Kestrel in the environment Production, with two SQLite databases.</summary>
+/// <summary>A real application on Kestrel, with two SQLite databases.</summary>
 internal sealed class ShopApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +24,7 @@ internal sealed class ShopApp : IAsyncDisposable
         _app = app;
         _folder = folder;
         Supplier = supplier;
-        Address = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        Address = new Uri(app.Urls.First());
         Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
     }
 
@@ -47,11 +48,10 @@ internal sealed class ShopApp : IAsyncDisposable
             _app.Services, _app.Services.GetRequiredService<RegisteredDatabases>(), options ?? new DashboardOptions());
 
     public static async Task<ShopApp> StartAsync(
-        (string Key, string Value)[]? settings = null,
         Action<WebApplicationBuilder>? configure = null,
         Action<WebApplication>? begin = null,
         Action<WebApplication>? mount = null,
-        string url = "http://127.0.0.1:0",
+        string environment = "Development",
         bool isHttp = true)
     {
         var folder = new TemporaryFolder("leasehold-dashboard-");
@@ -59,17 +59,17 @@ internal sealed class ShopApp : IAsyncDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = "Shop",
-            EnvironmentName = Environments.Production,
+            EnvironmentName = environment,
         });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
         [
+            new("Leasehold:Guard:Mode", "Log"), // what it would stop in Development is to be seen
             new("Leasehold:Pools:Api:Size", "4"),
             new("Leasehold:Pools:Api:MaxOverflow", "2"),
             new("Leasehold:Durable:PollInterval", "00:00:00.2"),
-            .. (settings ?? []).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)),
         ]);
-        builder.WebHost.UseUrls(url);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddLeasehold(builder.Configuration)
             .UseSqlite($"Data Source={folder.File("shop.db")}")
             .AddDurable()

@@ -1,6 +1,6 @@
 namespace Leasehold.Dashboard.Tests.Hosting;
 
-/// <summary>The application that most tests look at; without keys, so for this machine.</summary>
+/// <summary>The application that most tests look at; in Development, so for this machine.</summary>
 public sealed class ShopFixture : IAsyncLifetime
 {
     internal ShopApp Shop { get; private set; } = null!;

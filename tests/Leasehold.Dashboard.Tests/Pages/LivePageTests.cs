@@ -13,7 +13,7 @@ public sealed partial class LivePageTests(Chromium chromium, ShopFixture fixture
     /// <summary>The promise: this long after it happens at the latest.</summary>
     private const float PromiseMs = 2_000;
 
-    private const string RecordedHere = "Asked for on the dashboard by local.";
+    private const string RecordedHere = "Asked for on the dashboard by somebody.";
 
     private const int RegexTimeoutMs = 1_000;
 

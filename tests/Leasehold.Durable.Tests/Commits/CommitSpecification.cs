@@ -1,8 +1,8 @@
-using Leasehold.Durable.Faults;
 using Leasehold.Durable.Tests.Instances;
 using Leasehold.Specification.Tests;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Testing.Servers.Network;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Durable.Tests.Commits;
 
@@ -10,11 +10,13 @@ namespace Leasehold.Durable.Tests.Commits;
 public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDatabase>
     where TDatabase : ServerDatabase, new()
 {
+    private Func<string, CancellationToken, Task> _atStep = static (_, _) => Task.CompletedTask;
+
     [Fact]
     public async Task StageOne_ArrivesAndItsAnswerIsLost_GoesOn()
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+        var instance = await StartThroughAsync(proxy);
 
         var running = CutAt(
             "insert.after", TrafficDirection.ToClient, proxy, instance, () => CountAsync("pending"), 1);
@@ -29,7 +31,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
     public async Task StageOne_LostOnItsWay_IsRunAgain()
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+        var instance = await StartThroughAsync(proxy);
 
         var running = CutAt(
             "insert.after", TrafficDirection.ToServer, proxy, instance, () => CountAsync("pending"), 0);
@@ -44,7 +46,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
     public async Task StageThree_ArrivesAndItsAnswerIsLost_IsCompleted()
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+        var instance = await StartThroughAsync(proxy);
 
         var running = CutAt(
             "save.after", TrafficDirection.ToClient, proxy, instance, () => CountAsync("paid"), 1);
@@ -59,7 +61,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
     public async Task StageThree_LostOnItsWay_IsSavedAgain()
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var instance = await StartAsync(NoWorker, connectionString: Database.Via(proxy.Port));
+        var instance = await StartThroughAsync(proxy);
         var saves = 0;
         instance.Charge.BeforeSave = _ =>
         {
@@ -77,10 +79,14 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         Assert.Empty(instance.Charge.Questions);
     }
 
-    // Its looking for work would be cut too, at moments of its own.
-    private static void NoWorker(DurableOptions options) => options.RunsWorker = false;
+    // No worker: its looking for work would be cut too, at moments of its own.
+    private Task<Instance> StartThroughAsync(TcpProxy proxy)
+        => StartAsync(
+            static options => options.RunsWorker = false,
+            durable => durable.Services.AddLeaseholdFaults((step, token) => _atStep(step, token)),
+            Database.Via(proxy.Port));
 
-    private static async Task<DurableRun<string>> CutAt(
+    private async Task<DurableRun<string>> CutAt(
         string point,
         TrafficDirection direction,
         TcpProxy proxy,
@@ -89,8 +95,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         int expected)
     {
         var isFrozen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<DurableRun<string>> running;
-        using (FaultPoints.Use((name, _) =>
+        _atStep = (name, _) =>
         {
             if (name == point && isFrozen.TrySetResult())
             {
@@ -98,11 +103,9 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
             }
 
             return Task.CompletedTask;
-        }))
-        {
-            running = instance.RunAsync(1);
-            await isFrozen.Task.WaitAsync(Patience, Ended);
-        }
+        };
+        var running = instance.RunAsync(1);
+        await isFrozen.Task.WaitAsync(Patience, Ended);
 
         await Task.Delay(100, Ended); // long enough to be on its way
         await Eventually.EqualAsync(expected, look);

@@ -19,6 +19,9 @@ public sealed class ChargeOperation(string table) : DurableOperation<ChargeArgs,
 
     public Func<Session, Task> BeforeSave { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Every abandonment so far, with the arguments that could not be read.</summary>
+    public ConcurrentQueue<(Guid Id, string? UnreadArgs)> Abandoned { get; } = new();
+
     public Func<Task> BeforeAbandon { get; set; } = static () => Task.CompletedTask;
 
     public override async Task<CallOutcome<string>> CallAsync(
@@ -55,10 +58,19 @@ public sealed class ChargeOperation(string table) : DurableOperation<ChargeArgs,
         => WriteAsync(session, call, "unknown", cancellationToken);
 
     public override async Task AbandonAsync(
-        Session session, DurableCall<ChargeArgs> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<ChargeArgs> call, string reason, CancellationToken cancellationToken)
     {
         await BeforeAbandon();
-        await WriteAsync(session, call, "abandoned", cancellationToken);
+        Abandoned.Enqueue((call.Id, call.UnreadArgs));
+        if (call.TryGetCall(out var readable))
+        {
+            await WriteAsync(session, readable, "abandoned", cancellationToken);
+        }
+        else
+        {
+            await session.ExecuteAsync(
+                $"UPDATE {table} SET body = 'abandoned unread' WHERE body = 'pending'", cancellationToken);
+        }
     }
 
     private Task<int> WriteAsync(

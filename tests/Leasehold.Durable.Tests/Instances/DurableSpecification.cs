@@ -55,7 +55,7 @@ public abstract class DurableSpecification<TDatabase> : IAsyncLifetime
         return instance;
     }
 
-    /// <summary>An instance that writes the table but neither renews leases nor recovers: as if frozen.</summary>
+    /// <summary>An instance that writes the table but neither renews claims nor recovers: as if frozen.</summary>
     protected async Task<Instance> FrozenAsync(Action<DurableOptions>? configure = null)
     {
         var instance = Build(configure);
@@ -73,7 +73,7 @@ public abstract class DurableSpecification<TDatabase> : IAsyncLifetime
         return instance;
     }
 
-    protected static void ShortLease(DurableOptions options) => options.Lease = TimeSpan.FromMilliseconds(600);
+    protected static void ShortClaim(DurableOptions options) => options.Claim = TimeSpan.FromMilliseconds(600);
 
     /// <summary>How many of the test's rows have that body.</summary>
     protected Task<long> CountAsync(string body)

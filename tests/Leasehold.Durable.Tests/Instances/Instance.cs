@@ -52,7 +52,7 @@ public sealed class Instance : IAsyncDisposable
             .UseProvider(_ => database.CreateProvider(connectionString))
             .AddDurable(options =>
             {
-                options.Lease = TimeSpan.FromSeconds(30);
+                options.Claim = TimeSpan.FromSeconds(30);
                 options.PollInterval = TimeSpan.FromMilliseconds(100);
                 options.StopGrace = TimeSpan.FromMilliseconds(200);
                 options.Operations[kind].FirstPause = TimeSpan.FromMilliseconds(50);
@@ -109,6 +109,13 @@ public sealed class Instance : IAsyncDisposable
         {
             await host.DisposeAsync();
         }
+    }
+
+    /// <summary>Disposes the host as somebody does who forgets to stop it.</summary>
+    public ValueTask DisposeUnstoppedAsync()
+    {
+        _isStarted = false;
+        return DisposeAsync();
     }
 
     private static void SetSizes(LeaseholdOptions options)

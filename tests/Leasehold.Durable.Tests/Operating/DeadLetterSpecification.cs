@@ -71,20 +71,6 @@ public abstract class DeadLetterSpecification<TDatabase> : DurableSpecification<
     }
 
     [Fact]
-    public async Task Arguments_Unreadable_MakeADeadLetter()
-    {
-        var instance = await FrozenAsync();
-        await instance.AddAsync(1, 1);
-        await Database.ExecuteAsync($"UPDATE {JournalTable} SET args = '[' WHERE kind = '{Kind}'");
-
-        await instance.StartAsync();
-        await DeadAsync(1);
-
-        Assert.Empty(instance.Charge.Calls);
-        Assert.Contains("arguments", Assert.Single(await DeadOfKindAsync(instance)).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task List_MoreThanAPage_GoesOnBehindTheLast()
     {
         var instance = await StartAsync(static options => options.RunsWorker = false);

@@ -12,7 +12,7 @@ public sealed class PostgreSqlJournalTests : JournalSpecification<PostgreSqlData
     private static readonly (string, object)[] Values =
     [
         ("id", Guid.NewGuid()), ("i0", Guid.NewGuid()), ("i1", Guid.NewGuid()), ("epoch", 1L), ("owner", "x"),
-        ("reason", "x"), ("pause", 1L), ("lease", 1L), ("retention", 1L),
+        ("reason", "x"), ("pause", 1L), ("claim", 1L), ("retention", 1L),
     ];
 
     public static TheoryData<string, string> StatementsById => new()

@@ -12,14 +12,14 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
     [Fact]
     public async Task TakeOver_OwnerGivesNoSignOfLife_IsFinishedWithinTwoLeases()
     {
-        var gone = await FrozenAsync(ShortLease);
+        var gone = await FrozenAsync(ShortClaim);
         var never = NewSignal();
         gone.Charge.OnCall = async (_, _) =>
         {
             await never.Task;
             return "paid";
         };
-        var other = await StartAsync(ShortLease);
+        var other = await StartAsync(ShortClaim);
         var began = Stopwatch.GetTimestamp();
 
         _ = gone.RunAsync(1);
@@ -35,7 +35,7 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
     [Fact]
     public async Task TakeOver_OwnerWakesUpLater_ItsSaveTouchesNothing()
     {
-        var frozen = await FrozenAsync(ShortLease);
+        var frozen = await FrozenAsync(ShortClaim);
         var mayAnswer = NewSignal();
         frozen.Charge.OnCall = async (_, _) =>
         {
@@ -48,7 +48,7 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
             saves++;
             return Task.CompletedTask;
         };
-        await StartAsync(ShortLease);
+        await StartAsync(ShortClaim);
         var running = frozen.RunAsync(1);
         await CompletedAsync(1);
 
@@ -63,14 +63,14 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
     [Fact]
     public async Task TakeOver_OwnerWakesUpWhileTheOtherRuns_ItsSaveTouchesNothing()
     {
-        var frozen = await FrozenAsync(ShortLease);
+        var frozen = await FrozenAsync(ShortClaim);
         var mayAnswer = NewSignal();
         frozen.Charge.OnCall = async (_, _) =>
         {
             await mayAnswer.Task;
             return "late";
         };
-        var other = await StartAsync(ShortLease);
+        var other = await StartAsync(ShortClaim);
         var mayTell = NewSignal();
         other.Charge.OnQuestion = async (_, token) =>
         {
@@ -92,14 +92,14 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
     [Fact]
     public async Task TakeOver_TheCallNeverArrived_IsMadeAgainWithTheSameId()
     {
-        var gone = await FrozenAsync(ShortLease);
+        var gone = await FrozenAsync(ShortClaim);
         var never = NewSignal();
         gone.Charge.OnCall = async (_, _) =>
         {
             await never.Task;
             return "paid";
         };
-        var other = await StartAsync(ShortLease);
+        var other = await StartAsync(ShortClaim);
         other.Charge.OnQuestion = static (_, _) => Task.FromResult(Reconciled<string>.NeverArrived());
 
         _ = gone.RunAsync(1);
@@ -114,13 +114,13 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
     [Fact]
     public async Task Heartbeat_CallOutlastsTheLease_NobodyTakesOver()
     {
-        var owner = await StartAsync(ShortLease);
+        var owner = await StartAsync(ShortClaim);
         owner.Charge.OnCall = static async (_, token) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(2), token); // more than three leases
+            await Task.Delay(TimeSpan.FromSeconds(2), token); // more than three claims
             return "paid";
         };
-        var other = await StartAsync(ShortLease);
+        var other = await StartAsync(ShortClaim);
 
         var run = await owner.RunAsync(1);
 
@@ -197,7 +197,7 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
         var other = await StartAsync();
 
         await stopping.StopAsync();
-        await CompletedAsync(1, TimeSpan.FromSeconds(5)); // of a lease of 30 s
+        await CompletedAsync(1, TimeSpan.FromSeconds(5)); // of a claim of 30 s
 
         Assert.Single(other.Charge.Questions);
     }

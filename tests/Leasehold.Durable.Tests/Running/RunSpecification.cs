@@ -1,5 +1,6 @@
 using Leasehold.Durable.Tests.Instances;
 using Leasehold.Specification.Tests.Databases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Durable.Tests.Running;
 
@@ -168,6 +169,38 @@ public abstract class RunSpecification<TDatabase> : DurableSpecification<TDataba
     }
 
     [Fact]
+    public async Task Run_GuardStopsTheCall_ThrowsAndIsAskedForLater()
+    {
+        var instance = await StartAsync(more: static durable =>
+            durable.Services.Configure<GuardOptions>(static guard => guard.Mode = GuardMode.Throw));
+        var guard = instance.Services.GetRequiredService<ExternalCallGuard>();
+        instance.Charge.OnCall = (_, _) =>
+        {
+            using var call = guard.Call("bank");
+            return Task.FromResult(CallOutcome.Succeeded("paid"));
+        };
+
+        // Its caller holds a connection, so the guard stops the call before it begins.
+        await using (await instance.Pools.Batch.LeaseAsync(Ended))
+        {
+            await Assert.ThrowsAsync<ExternalCallException>(() => instance.RunAsync(1));
+        }
+
+        await CompletedAsync(1);
+    }
+
+    [Fact]
+    public async Task Run_CallThrowsARefusal_SavesThat()
+    {
+        var instance = await StartAsync();
+        instance.Charge.OnCall = static (_, _) => throw new CallDeclinedException("no money");
+
+        var run = await instance.RunAsync(1);
+
+        Assert.Equal("declined: no money", run.Result);
+    }
+
+    [Fact]
     public async Task Run_CallDoesNotListenToItsToken_IsUnknownAtItsBound()
     {
         var instance = await StartAsync(options =>
@@ -207,6 +240,36 @@ public abstract class RunSpecification<TDatabase> : DurableSpecification<TDataba
         var question = Assert.Single(instance.Charge.Questions);
         Assert.Equal((run.Id, 2), (question.Id, question.Attempt));
         Assert.NotNull(question.SinceLastCall);
+    }
+
+    [Fact]
+    public async Task Run_ReasonThatNoDatabaseStores_IsKeptAllTheSame()
+    {
+        // Not as inline data: half a pair does not survive a compiled attribute either.
+        const string Reason = "\uD83D\uDE00 no\0answer \uDE00\uD83D";
+        const string Kept = "\uD83D\uDE00 no\uFFFDanswer \uFFFD\uFFFD";
+        var instance = await StartAsync(static options => options.RunsWorker = false);
+        instance.Charge.OnCall = static (_, _) => Task.FromResult(CallOutcome.Unknown<string>(Reason));
+
+        var run = await instance.RunAsync(1);
+        instance.Charge.OnCall = static (_, _) => Task.FromResult(CallOutcome.Declined<string>(Reason));
+        var declined = await instance.RunAsync(2);
+
+        Assert.Equal(1, await CountAsync("unknown"));
+        Assert.Equal(Kept, (await instance.Operations.FindAsync(run.Id, Ended))!.Reason);
+        Assert.Equal($"declined: {Kept}", declined.Result);
+    }
+
+    [Fact]
+    public async Task Run_ReasonIsLong_IsCutBetweenPairs()
+    {
+        var instance = await StartAsync(static options => options.RunsWorker = false);
+        var start = new string('x', 499);
+        instance.Charge.OnCall = (_, _) => Task.FromResult(CallOutcome.Unknown<string>(start + "\uD83D\uDE00"));
+
+        var run = await instance.RunAsync(1);
+
+        Assert.Equal(start, (await instance.Operations.FindAsync(run.Id, Ended))!.Reason);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Leasehold.EntityFrameworkCore.Tests.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Leasehold.EntityFrameworkCore.Tests.Databases;
 
@@ -43,12 +44,19 @@ public abstract class ContextSpecification<TDatabase> : IAsyncLifetime
         Action<LeaseholdOptions>? all = null,
         bool retries = false,
         string? connectionString = null,
-        Action<DbContextOptionsBuilder>? context = null)
+        Action<DbContextOptionsBuilder>? context = null,
+        ILoggerProvider? logs = null,
+        Action<IServiceCollection>? more = null)
     {
         var services = new ServiceCollection();
+        if (logs is not null)
+        {
+            services.AddLogging(logging => logging.AddProvider(logs));
+        }
+
         Register(services, registration, options =>
         {
-            Database.Use(options, retries);
+            Database.Use(options, retries, connectionString);
             context?.Invoke(options);
         });
         services.AddLeasehold(new ConfigurationBuilder().Build(), options =>
@@ -63,6 +71,7 @@ public abstract class ContextSpecification<TDatabase> : IAsyncLifetime
             })
             .UseProvider(_ => Database.CreateProvider(connectionString))
             .AddEntityFrameworkCore<ShopContext>();
+        more?.Invoke(services);
         var built = services.BuildServiceProvider(validateScopes: true);
         _built.Add(built);
         return built;
@@ -95,8 +104,11 @@ public abstract class ContextSpecification<TDatabase> : IAsyncLifetime
     }
 
     /// <summary>Nothing is in use and no one waits, in any pool, and something was leased, or nothing.</summary>
+    /// <remarks>Soon: what a context leaves open MySQL's adapter undoes in the background, place in hand.</remarks>
     protected static void AssertAtRest(IServiceProvider services, bool? leased = true)
     {
+        SpinWait.SpinUntil(
+            () => PoolsOf(services).Snapshot(0).All(static now => (now.InUse, now.OverflowInUse) == (0, 0)), Patience);
         var all = PoolsOf(services).Snapshot();
         Assert.All(all, static now => Assert.Equal((0, 0, 0), (now.InUse, now.OverflowInUse, now.Waiting)));
         Assert.Equal(leased ?? all.Any(static now => now.Leased > 0), all.Any(static now => now.Leased > 0));

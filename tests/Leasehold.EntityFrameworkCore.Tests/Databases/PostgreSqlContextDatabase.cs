@@ -4,6 +4,7 @@ using Leasehold.PostgreSql;
 using Leasehold.Providers;
 using Leasehold.Testing.Servers.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Leasehold.EntityFrameworkCore.Tests.Databases;
@@ -41,8 +42,9 @@ public sealed class PostgreSqlContextDatabase : ContextDatabase
         => new PostgreSqlProvider(connectionString ?? ConnectionString);
 
     /// <inheritdoc/>
-    public override void Use(DbContextOptionsBuilder options, bool retries = false)
-        => options.UseNpgsql(ConnectionString, npgsql =>
+    public override void Use(
+        DbContextOptionsBuilder options, bool retries = false, string? connectionString = null)
+        => options.UseNpgsql(connectionString ?? ConnectionString, npgsql =>
         {
             if (retries)
             {
@@ -51,11 +53,35 @@ public sealed class PostgreSqlContextDatabase : ContextDatabase
         });
 
     /// <inheritdoc/>
+    public override IServiceCollection AddServicesOfEfCore(IServiceCollection services)
+        => services.AddEntityFrameworkNpgsql();
+
+    /// <inheritdoc/>
     public override async Task<DbConnection> OpenOutsideAsync()
     {
         var connection = new NpgsqlConnection($"{ConnectionString};Pooling=False");
         await connection.OpenAsync();
         return connection;
+    }
+
+    /// <inheritdoc/>
+    public override string Begin => "START TRANSACTION";
+
+    /// <inheritdoc/>
+    public override async Task<bool> AreOrdersWritableAsync()
+    {
+        await using var outside = await OpenOutsideAsync();
+        await using var command = outside.CreateCommand();
+        command.CommandText = "SELECT 1 FROM \"Orders\" FOR UPDATE NOWAIT";
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (PostgresException locked) when (locked.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Leasehold.Providers;
 using Leasehold.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.EntityFrameworkCore.Tests.Databases;
 
@@ -36,8 +37,34 @@ public sealed class SqliteContextDatabase : ContextDatabase
         => new SqliteProvider(connectionString ?? ConnectionString);
 
     /// <inheritdoc/>
-    public override void Use(DbContextOptionsBuilder options, bool retries = false)
-        => options.UseSqlite(ConnectionString);
+    public override void Use(
+        DbContextOptionsBuilder options, bool retries = false, string? connectionString = null)
+        => options.UseSqlite(connectionString ?? ConnectionString);
+
+    /// <inheritdoc/>
+    public override string Begin => "BEGIN IMMEDIATE";
+
+    /// <inheritdoc/>
+    public override async Task<bool> AreOrdersWritableAsync()
+    {
+        await using var outside = await OpenOutsideAsync();
+        await using var command = outside.CreateCommand();
+        command.CommandText = "UPDATE \"Orders\" SET \"Total\" = \"Total\"";
+        command.CommandTimeout = 1; // the driver takes whole seconds, and 0 for ever
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IServiceCollection AddServicesOfEfCore(IServiceCollection services)
+        => services.AddEntityFrameworkSqlite();
 
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenOutsideAsync()

@@ -89,6 +89,7 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
             Assert.Contains(nameof(ShopContext), exhausted.Message, StringComparison.Ordinal);
         }
 
+        AssertAtRest(services);
         Assert.Equal(0, await context.Orders.CountAsync(Ended));
         AssertAtRest(services);
     }
@@ -153,13 +154,10 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
         Assert.False(await context.Database.EnsureCreatedAsync(Ended));
         Assert.Equal(0, await context.Orders.CountAsync(Ended));
         Assert.True(await context.Database.EnsureDeletedAsync(Ended));
-        if (Database is SqliteContextDatabase)
-        {
-            PoolsOf(services).Api.Clear(); // a file is deleted without a connection that would tell of it
-        }
-
         Assert.True(await context.Database.EnsureCreatedAsync(Ended));
         Assert.Equal(0, await context.Orders.CountAsync(Ended));
+        await AddAsync("A-1");
+        Assert.Equal(1, await context.Orders.CountAsync(Ended));
         AssertAtRest(services);
     }
 
@@ -179,7 +177,7 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
     public async Task UseLeasehold_PoolsWithASecondSource_SaysWhatToDo()
     {
         var options = new LeaseholdOptions { ApplicationName = "second-source" };
-        await using var pools = new ConnectionPools(Database.CreateProvider(), options);
+        await using var pools = new ConnectionPoolsBuilder(Database.CreateProvider(), options).Build();
         var builder = new DbContextOptionsBuilder<ShopContext>();
         Database.Use(builder);
         await using var context = new ShopContext(builder.UseLeasehold(pools).Options);
@@ -190,14 +188,32 @@ public abstract class GatingSpecification<TDatabase> : ContextSpecification<TDat
     }
 
     [Fact]
-    public async Task UseLeasehold_WithAnotherServiceProvider_SaysWhatToDo()
+    public async Task UseLeasehold_WithServicesOfEfCoresThatTheApplicationBuilt_Leases()
     {
-        await using var provider = new ServiceCollection().AddEntityFrameworkSqlite().BuildServiceProvider();
+        await using var provider = Database.AddServicesOfEfCore(new ServiceCollection()).BuildServiceProvider();
         var services = Build(context: options => options.UseInternalServiceProvider(provider));
 
-        var refused = Assert.Throws<InvalidOperationException>(() => Create(services).Orders.Count());
+        await using (var context = Create(services))
+        {
+            Assert.Equal(0, await context.Orders.CountAsync(Ended));
+        }
 
-        Assert.Contains("UseInternalServiceProvider", refused.Message, StringComparison.Ordinal);
+        AssertAtRest(services);
+    }
+
+    [Fact]
+    public async Task UseLeasehold_Twice_LeasesOnceFromTheLastPools()
+    {
+        var services = Build();
+        var others = Build();
+        await using var context = new ShopContext(
+            new DbContextOptionsBuilder<ShopContext>(Plain())
+                .UseLeasehold(PoolsOf(services)).UseLeasehold(PoolsOf(others), Workload.Batch).Options);
+
+        Assert.Equal(0, await context.Orders.CountAsync(Ended));
+
+        AssertAtRest(services, leased: false);
+        Assert.Equal(1, PoolsOf(others).Batch.Snapshot().Leased);
     }
 
     [Theory]

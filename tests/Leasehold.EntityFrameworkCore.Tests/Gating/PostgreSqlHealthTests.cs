@@ -58,4 +58,27 @@ public sealed class PostgreSqlHealthTests : ContextSpecification<PostgreSqlConte
         Assert.Equal(1, added);
         AssertAtRest(services);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Open_PoolFullAndTheProviderRetries_IsTriedAgain(bool asynchronously)
+    {
+        var services = Build(retries: true, all: static o => o.Pools["Api"].MaxWaiters = 0);
+        var api = PoolsOf(services).Api;
+        await using var context = Create(services);
+        Task<int> counting;
+        await using (await api.LeaseAsync(Ended))
+        {
+            counting = Task.Run(
+                async () => asynchronously ? await context.Orders.CountAsync(Ended) : context.Orders.Count(), Ended);
+            while (api.Snapshot(0).Refused == 0 && !counting.IsCompleted)
+            {
+                await Task.Yield();
+            }
+        }
+
+        Assert.Equal(0, await counting.WaitAsync(Patience, Ended));
+        AssertAtRest(services);
+    }
 }

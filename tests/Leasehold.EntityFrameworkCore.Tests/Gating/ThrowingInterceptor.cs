@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Leasehold.EntityFrameworkCore.Tests.Gating;
 
 /// <summary>An interceptor of the application's own that refuses every opening, before or after it.</summary>
-internal sealed class ThrowingInterceptor(bool afterwards = false) : DbConnectionInterceptor
+internal sealed class ThrowingInterceptor(bool afterwards = false, Exception? exception = null)
+    : DbConnectionInterceptor
 {
     public override InterceptionResult ConnectionOpening(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
@@ -29,5 +30,5 @@ internal sealed class ThrowingInterceptor(bool afterwards = false) : DbConnectio
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         => afterwards ? throw NotToday() : Task.CompletedTask;
 
-    private static NotSupportedException NotToday() => new("Not today.");
+    private Exception NotToday() => exception ?? new NotSupportedException("Not today.");
 }

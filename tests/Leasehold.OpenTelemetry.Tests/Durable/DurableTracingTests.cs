@@ -36,7 +36,10 @@ public sealed class DurableTracingTests : IAsyncDisposable
             .UseSqlite($"Data Source={_folder.File("ship.db")}")
             .AddDurable(static options => options.PollInterval = TimeSpan.FromMilliseconds(100))
             .AddOperation<ShipOperation>(Kind, static bounds =>
-                bounds.FirstPause = bounds.LongestPause = TimeSpan.FromMinutes(5));
+            {
+                bounds.FirstPause = bounds.LongestPause = TimeSpan.FromMinutes(5);
+                bounds.CallTimeout = TimeSpan.FromSeconds(2);
+            });
         _host = builder.Build();
     }
 
@@ -80,6 +83,21 @@ public sealed class DurableTracingTests : IAsyncDisposable
         Assert.Equal(typeof(HttpRequestException).FullName, call.GetTagItem("error.type"));
         Assert.Equal((ActivityStatusCode.Error, null), (call.Status, call.StatusDescription));
         Assert.DoesNotContain(spans, static span => span.OperationName == "leasehold.save");
+    }
+
+    [Fact]
+    public async Task Spans_OfACallThatIgnoresItsToken_EndAtItsTimeout()
+    {
+        await _host.StartAsync(Ended);
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _shipping.BeforeCall = never.Task;
+
+        var (_, spans) = await RunInTraceAsync();
+
+        var call = Assert.Single(spans, static span => span.OperationName == "leasehold.call");
+        Assert.Equal("unknown", call.GetTagItem("leasehold.outcome"));
+        Assert.Equal(typeof(TimeoutException).FullName, call.GetTagItem("error.type"));
+        never.SetResult();
     }
 
     [Fact]

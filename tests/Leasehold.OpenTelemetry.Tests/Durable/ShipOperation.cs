@@ -11,11 +11,15 @@ internal sealed class ShipOperation(ActivitySource own) : DurableOperation<strin
     /// <summary>What the other side does.</summary>
     public Func<CallOutcome<string>> OnCall { get; set; } = static () => "shipped";
 
-    public override Task<CallOutcome<string>> CallAsync(
+    /// <summary>What the other side waits for before it does it.</summary>
+    public Task BeforeCall { get; set; } = Task.CompletedTask;
+
+    public override async Task<CallOutcome<string>> CallAsync(
         DurableCall<string> call, CancellationToken cancellationToken)
     {
         using var span = own.StartActivity("in the call");
-        return Task.FromResult(OnCall());
+        await BeforeCall;
+        return OnCall();
     }
 
     public override Task<string> SaveAsync(
@@ -30,6 +34,6 @@ internal sealed class ShipOperation(ActivitySource own) : DurableOperation<strin
         => Task.FromResult(Reconciled<string>.NeverArrived());
 
     public override Task AbandonAsync(
-        Session session, DurableCall<string> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<string> call, string reason, CancellationToken cancellationToken)
         => Task.CompletedTask;
 }

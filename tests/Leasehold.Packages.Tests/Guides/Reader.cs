@@ -5,22 +5,26 @@ using Leasehold.Packages.Tests.Hosting;
 namespace Leasehold.Packages.Tests.Guides;
 
 /// <summary>
-/// Follows a page in an empty folder, where `Leasehold*` are the packages just packed and all others those that the
-/// repository itself was restored with. The one liberty taken is the port, which another process might have.
+/// Follows a page in an empty folder of a machine whose package source is what the repository itself was restored with.
+/// The two liberties taken are the port, which another process might have, and what is built already.
 /// </summary>
 internal sealed class Reader : IAsyncDisposable
 {
     private const string PortOfThePage = "5070";
+    private const string PackOfThePage = "~/leasehold/eng/pack";
     private static readonly TimeSpan StartBound = TimeSpan.FromMinutes(1);
     private readonly string _root = Directory.CreateTempSubdirectory("lh-guide-").FullName;
     private readonly string _port = FreePort.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private readonly string _pack;
     private ChildProcess? _running;
+
+    private Reader(string pack) => _pack = pack;
 
     public string Home => Path.Combine(_root, "Shop");
 
     public static async Task<Reader> WithAsync(PackedPackages packages)
     {
-        var reader = new Reader();
+        var reader = new Reader(packages.Command);
         var listing = await Commands.RunAsync(new ChildProcessOptions
         {
             FileName = "dotnet",
@@ -32,7 +36,6 @@ internal sealed class Reader : IAsyncDisposable
             <configuration>
               <packageSources>
                 <clear />
-                <add key="packed" value="{packages.Folder}" />
                 <add key="restored" value="{restored}" />
               </packageSources>
               <fallbackPackageFolders>
@@ -40,7 +43,7 @@ internal sealed class Reader : IAsyncDisposable
               </fallbackPackageFolders>
               <packageSourceMapping>
                 <clear />
-                <packageSource key="packed"><package pattern="Leasehold*" /></packageSource>
+                <packageSource key="leasehold"><package pattern="Leasehold*" /></packageSource>
                 <packageSource key="restored"><package pattern="*" /></packageSource>
               </packageSourceMapping>
             </configuration>
@@ -52,7 +55,9 @@ internal sealed class Reader : IAsyncDisposable
     /// <returns>What it printed.</returns>
     public async Task<string> DoAsync(GuideStep step)
     {
-        var text = step.Text.Replace(PortOfThePage, _port, StringComparison.Ordinal);
+        var text = step.Text
+            .Replace(PortOfThePage, _port, StringComparison.Ordinal)
+            .Replace(PackOfThePage, _pack, StringComparison.Ordinal);
         switch (step.Kind)
         {
             case GuideStepKind.File:

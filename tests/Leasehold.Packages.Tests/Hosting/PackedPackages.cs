@@ -25,6 +25,17 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public string Folder => Path.Combine(_root, "packages");
 
+    /// <summary>The repository's own command, told to take what was built with these tests.</summary>
+    public string Command
+    {
+        get
+        {
+            var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            var pack = Path.Combine(BuildOutput.RepositoryRoot!, "eng", "pack");
+            return $"{pack} --no-build --configuration {configuration} --output {Folder}";
+        }
+    }
+
     /// <summary>The file of a package, whatever its version.</summary>
     public string PathOf(string name, string extension) => Assert.Single(
         Directory.GetFiles(Folder, $"{name}.*.{extension}"),
@@ -32,17 +43,10 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var root = BuildOutput.RepositoryRoot!;
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         await Commands.RunAsync(new ChildProcessOptions
         {
-            FileName = "dotnet",
-            Arguments =
-            [
-                "pack", "Leasehold.slnx", "--no-build", "--configuration", configuration, "--output", Folder,
-                "-v", "q", "--disable-build-servers",
-            ],
-            WorkingDirectory = root,
+            FileName = "bash",
+            Arguments = ["-c", Command],
             Environment = Commands.NoServers,
         });
     }

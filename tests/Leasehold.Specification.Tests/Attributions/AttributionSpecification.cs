@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Guards;
@@ -91,6 +92,22 @@ public abstract class AttributionSpecification<TDatabase> : GuardSpecification<T
         Assert.InRange(usage.Single(static u => u.Workload == "Api").Database, Asleep * 0.9, Patience);
         Assert.InRange(
             usage.Single(static u => u.Workload == "Background").Database, TimeSpan.Zero, Asleep / 2);
+    }
+
+    [Fact]
+    public async Task Command_ThatBreaksItsConnectionBesideAnotherLease_FailsWithItsOwnError()
+    {
+        var pools = Build();
+        using (Flow.Begin("GET /broken", Workload.Api))
+        {
+            await using var broken = await TouchedLeaseAsync(pools.Api);
+            await using var other = await TouchedLeaseAsync(pools.Background);
+            await Database.KillAsync(Database.Physical(broken.Connection));
+
+            var error = await Assert.ThrowsAnyAsync<Exception>(() => broken.Connection.ReadAsync(Sleep));
+
+            Assert.IsAssignableFrom<DbException>(error);
+        }
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public abstract class DapperAttributionSpecification<TDatabase> : PoolSpecificat
     }
 
     [Fact]
-    public async Task Holder_OfAnOpenedConnection_IsNamedByTheEndpoint()
+    public async Task Holder_OfAnOpenedConnection_IsNamedByEndpointMethodAndLine()
     {
         var pools = Build();
         using var flow = Flow.Begin("GET /lists", Workload.Api);
@@ -71,7 +71,10 @@ public abstract class DapperAttributionSpecification<TDatabase> : PoolSpecificat
 
         var holder = Assert.Single(pools.Api.Snapshot().Holders);
 
-        Assert.Matches(@"^GET /lists, held \d+\.\d{3} s, idle$", holder.ToString());
+        Assert.Matches(
+            $@"^GET /lists \({nameof(Holder_OfAnOpenedConnection_IsNamedByEndpointMethodAndLine)}, "
+                + @"DapperAttributionSpecification\.cs:\d+\), held \d+\.\d{3} s, idle$",
+            holder.ToString());
     }
 
     [Fact]

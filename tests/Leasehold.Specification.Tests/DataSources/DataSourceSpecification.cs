@@ -18,8 +18,8 @@ public abstract class DataSourceSpecification<TDatabase> : PoolSpecification<TDa
         await using (var one = await pools.Api.OpenConnectionAsync(Ended))
         using (var other = pools.Api.OpenConnection())
         {
-            Assert.IsType(outside.GetType(), one);
-            Assert.IsType(outside.GetType(), other);
+            Assert.IsType(outside.GetType(), one.Unwrap<DbConnection>());
+            Assert.IsType(outside.GetType(), other.Unwrap<DbConnection>());
             Assert.Equal(2, pools.Api.Snapshot().InUse);
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             {
@@ -31,15 +31,40 @@ public abstract class DataSourceSpecification<TDatabase> : PoolSpecification<TDa
         AssertAtRest(pools.Api);
     }
 
-    [Fact]
-    public void CreateConnection_OfThePool_ThrowsNamingTheWayToGo()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CreateConnection_OfThePool_LeasesWhenOpenedAndReturnsWhenClosed(bool asynchronously)
     {
-        var pools = Build();
+        DbDataSource pool = Build(api => api.Size = 1).Api;
+        var connection = pool.CreateConnection();
+        var command = connection.CreateCommand();
+        command.CommandText = Database.Select("7");
+        for (var i = 0; i < 3; i++)
+        {
+            AssertAtRest((ConnectionPool)pool);
+            if (asynchronously)
+            {
+                await connection.OpenAsync(Ended);
+            }
+            else
+            {
+                connection.Open();
+            }
 
-        var refused = Assert.Throws<NotSupportedException>(() => pools.Api.CreateConnection());
+            Assert.Equal(7, Convert.ToInt32(await command.ExecuteScalarAsync(Ended), provider: null));
+            Assert.Equal(1, ((ConnectionPool)pool).Snapshot().InUse);
+            if (asynchronously)
+            {
+                await connection.CloseAsync();
+            }
+            else
+            {
+                connection.Close();
+            }
+        }
 
-        Assert.Contains(nameof(DbDataSource.OpenConnectionAsync), refused.Message, StringComparison.Ordinal);
-        AssertAtRest(pools.Api);
+        AssertAtRest((ConnectionPool)pool);
     }
 
     [Fact]
@@ -67,7 +92,7 @@ public abstract class DataSourceSpecification<TDatabase> : PoolSpecification<TDa
     public async Task Command_Reader_HoldsItsLeaseUntilItIsClosed(bool asynchronously)
     {
         var pools = Build(api => api.Size = 1);
-        await using var command = pools.Api.CreateCommand("SELECT 7");
+        await using var command = pools.Api.CreateCommand(Database.Select("7"));
 
         var reader = asynchronously ? await command.ExecuteReaderAsync(Ended) : command.ExecuteReader();
 
@@ -118,7 +143,7 @@ public abstract class DataSourceSpecification<TDatabase> : PoolSpecification<TDa
     {
         var pools = Build(api => api.Size = 1);
         var held = await pools.Api.LeaseAsync(Ended);
-        await using var command = pools.Api.CreateCommand("SELECT 7");
+        await using var command = pools.Api.CreateCommand(Database.Select("7"));
 
         var reading = command.ExecuteScalarAsync(Ended);
         await WaitersAsync(pools.Api, 1);
@@ -131,7 +156,7 @@ public abstract class DataSourceSpecification<TDatabase> : PoolSpecification<TDa
     public async Task Command_ExecutedAgain_LeasesAgain()
     {
         var pools = Build();
-        await using var command = pools.Api.CreateCommand("SELECT 7");
+        await using var command = pools.Api.CreateCommand(Database.Select("7"));
 
         for (var i = 0; i < 3; i++)
         {

@@ -17,10 +17,20 @@ public abstract class DatabaseUnderTest : IAsyncDisposable
     public abstract string UnreachableConnectionString { get; }
 
     /// <summary>A statement that makes the connection really use the database.</summary>
-    public virtual string Touch => "SELECT 1";
+    public virtual string Touch => Select("1");
+
+    /// <summary>Why the database, its driver or its adapter cannot have something; null when it has it.</summary>
+    public virtual string? WhyNot(Capability capability) => null;
+
+    /// <summary>A statement that reads one expression from no table.</summary>
+    public virtual string Select(string expression) => $"SELECT {expression}";
 
     /// <summary>Begins a transaction in SQL, without the driver's transaction object.</summary>
     public virtual string Begin => "START TRANSACTION";
+
+    /// <summary>How long what a holder left may outlive its return, when everything is reset.</summary>
+    /// <value>Zero, nothing may, unless the option's page documents a bound.</value>
+    public virtual TimeSpan UndoneWithin => TimeSpan.Zero;
 
     /// <summary>Finds the server, or skips the test, and makes the database.</summary>
     public abstract Task InitializeAsync();
@@ -40,6 +50,12 @@ public abstract class DatabaseUnderTest : IAsyncDisposable
     /// <summary>An open connection beside all pools.</summary>
     public abstract Task<DbConnection> OpenOutsideAsync();
 
+    /// <summary>Whether another session could write the table's first row now, without waiting for anyone.</summary>
+    public abstract Task<bool> IsWritableAsync(string table);
+
+    /// <summary>A SELECT whose first rows come at once and whose last one would take many minutes.</summary>
+    public abstract string EndlessQuery { get; }
+
     /// <summary>Whether the driver's own pool let someone wait until it ran out of time.</summary>
     public virtual bool IsDriverPoolTimeout(Exception exception) => false;
 
@@ -50,6 +66,14 @@ public abstract class DatabaseUnderTest : IAsyncDisposable
         var name = Qualify($"notes_{Environment.ProcessId}_{Interlocked.Increment(ref s_tables)}");
         await ExecuteAsync($"CREATE TABLE {name} (id INT NOT NULL PRIMARY KEY, body VARCHAR(100))");
         return name;
+    }
+
+    /// <summary>A table with one row: (1, 'before').</summary>
+    public async Task<string> CreateRowAsync()
+    {
+        var table = await CreateTableAsync();
+        await ExecuteAsync($"INSERT INTO {table} VALUES (1, 'before')");
+        return table;
     }
 
     /// <summary>Runs a statement beside all pools.</summary>

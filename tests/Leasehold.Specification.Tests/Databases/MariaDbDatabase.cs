@@ -8,8 +8,10 @@ using MySqlConnector;
 
 namespace Leasehold.Specification.Tests.Databases;
 
-/// <summary>A MariaDB database of the test's own: the server shows a session's database, not its application.</summary>
-public sealed class MariaDbDatabase : ServerDatabase
+/// <summary>
+/// A MariaDB or MySQL database of the test's own: the server shows a session's database, not its application.
+/// </summary>
+public class MariaDbDatabase : ServerDatabase
 {
     private IDatabaseEndpoint? _server;
     private MySqlDataSource? _outside;
@@ -19,10 +21,12 @@ public sealed class MariaDbDatabase : ServerDatabase
     public override int Port => _server!.Port;
 
     /// <inheritdoc/>
-    public override bool RecyclesOnReturn => true;
-
-    /// <inheritdoc/>
-    public override bool ChecksOnOpen => true;
+    /// <remarks>
+    /// MySQL has no sequence tables, and without the hint it joins all but the last before the first row.
+    /// </remarks>
+    public override string EndlessQuery =>
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) "
+        + "SELECT /*+ NO_BNL() */ a.i FROM n a, n b, n c, n d";
 
     /// <inheritdoc/>
     public override string SetVariable => "SET @leasehold_spec = 77";
@@ -74,6 +78,18 @@ public sealed class MariaDbDatabase : ServerDatabase
             new MySqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
 
     /// <inheritdoc/>
+    public override async Task<LimitedUser> CreateLimitedUserAsync(int connections)
+    {
+        var name = $"limited_{Guid.NewGuid():n}"[..20];
+        var user = $"'{name}'@'%'";
+        await ExecuteAsync(
+            $"CREATE USER {user} IDENTIFIED BY '{name}' WITH MAX_USER_CONNECTIONS {connections}");
+        await ExecuteAsync($"GRANT ALL ON {_name}.* TO {user}");
+        var builder = new MySqlConnectionStringBuilder(ConnectionString) { UserID = name, Password = name };
+        return new LimitedUser(builder.ConnectionString, () => ExecuteAsync($"DROP USER {user}"));
+    }
+
+    /// <inheritdoc/>
     public override async Task<IDatabaseServer> StartPrivateAsync()
     {
         var found = await TestServers.TryStartPrivateMariaDbAsync();
@@ -88,6 +104,7 @@ public sealed class MariaDbDatabase : ServerDatabase
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_name.Length > 0)
         {
             await _server!.DropDatabaseAsync(ConnectionString);

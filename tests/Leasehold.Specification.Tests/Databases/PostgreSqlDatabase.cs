@@ -9,7 +9,7 @@ using Npgsql;
 namespace Leasehold.Specification.Tests.Databases;
 
 /// <summary>The shared PostgreSQL database; the pools of a test are told apart by their application name.</summary>
-public sealed class PostgreSqlDatabase : ServerDatabase
+public class PostgreSqlDatabase : ServerDatabase
 {
     private NpgsqlDataSource? _outside;
 
@@ -17,10 +17,17 @@ public sealed class PostgreSqlDatabase : ServerDatabase
     public override int Port => new NpgsqlConnectionStringBuilder(ConnectionString).Port;
 
     /// <inheritdoc/>
-    public override bool RecyclesOnReturn => false;
+    /// <remarks>In the FROM clause the server would make all rows before it sends one.</remarks>
+    public override string EndlessQuery => "SELECT generate_series(1, 1000000000000)";
 
     /// <inheritdoc/>
-    public override bool ChecksOnOpen => false;
+    /// <remarks>The driver's reset rides on the next command; the idle sweep sends it where none comes.</remarks>
+    public override TimeSpan UndoneWithin => TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    /// <remarks>Its temporary tables are dropped before its connection stops to count.</remarks>
+    public override string MakeSlowToEnd
+        => "DO $$BEGIN FOR i IN 1..200 LOOP EXECUTE 'CREATE TEMP TABLE slow_' || i || ' (id INT)'; END LOOP; END$$";
 
     /// <inheritdoc/>
     public override string SetVariable => "SET leasehold.spec = '77'";
@@ -72,6 +79,23 @@ public sealed class PostgreSqlDatabase : ServerDatabase
             new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
 
     /// <inheritdoc/>
+    public override async Task<LimitedUser> CreateLimitedUserAsync(int connections)
+    {
+        var name = $"limited_{Guid.NewGuid():n}"[..20];
+        await ExecuteAsync($"CREATE ROLE {name} LOGIN PASSWORD '{name}' CONNECTION LIMIT {connections}");
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString) { Username = name, Password = name };
+        return new LimitedUser(
+            builder.ConnectionString,
+            async () =>
+            {
+                // The pools of the test may have sessions of it still: they end with their server side.
+                await ExecuteAsync(
+                    $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '{name}'");
+                await ExecuteAsync($"DROP ROLE {name}");
+            });
+    }
+
+    /// <inheritdoc/>
     public override async Task<IDatabaseServer> StartPrivateAsync()
     {
         var found = await TestServers.TryStartPrivatePostgreSqlAsync();
@@ -85,5 +109,9 @@ public sealed class PostgreSqlDatabase : ServerDatabase
             && exception.Message.Contains("pool has been exhausted", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => default;
+    public override ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return default;
+    }
 }

@@ -10,6 +10,7 @@ public sealed class SharedDatabases : IAsyncLifetime
 {
     private static (string ConnectionString, NpgsqlDataSource Outside)? s_postgreSql;
     private static (IDatabaseEndpoint Server, MySqlDataSource Outside)? s_mariaDb;
+    private static string? s_firebird;
 
     /// <summary>The database all PostgreSQL tests share, made on the first call.</summary>
     public static async Task<(string ConnectionString, NpgsqlDataSource Outside)> PostgreSqlAsync()
@@ -34,6 +35,14 @@ public sealed class SharedDatabases : IAsyncLifetime
         return s_mariaDb.Value;
     }
 
+    /// <summary>The database all Firebird tests share, made on the first call.</summary>
+    public static async Task<string> FirebirdAsync()
+    {
+        var found = await TestServers.TryGetFirebirdAsync();
+        Assert.SkipWhen(found.IsMissing, found.Reason);
+        return s_firebird ??= await found.Server.CreateDatabaseAsync("spec");
+    }
+
     /// <inheritdoc/>
     public ValueTask InitializeAsync() => default;
 
@@ -43,6 +52,11 @@ public sealed class SharedDatabases : IAsyncLifetime
         if (s_mariaDb is { } mariaDb)
         {
             await mariaDb.Outside.DisposeAsync();
+        }
+
+        if (s_firebird is { } firebird)
+        {
+            await (await TestServers.TryGetFirebirdAsync()).Server.DropDatabaseAsync(firebird);
         }
 
         if (s_postgreSql is { } postgreSql)

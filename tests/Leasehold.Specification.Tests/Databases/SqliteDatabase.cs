@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Leasehold.Specification.Tests.Databases;
 
 /// <summary>A file in a temporary folder.</summary>
-public sealed class SqliteDatabase : DatabaseUnderTest
+public class SqliteDatabase : DatabaseUnderTest
 {
     private readonly TemporaryFolder _folder = new("lh-spec-");
 
@@ -20,6 +20,10 @@ public sealed class SqliteDatabase : DatabaseUnderTest
 
     /// <inheritdoc/>
     public override string Begin => "BEGIN IMMEDIATE";
+
+    /// <inheritdoc/>
+    public override string EndlessQuery
+        => "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000000000) SELECT i FROM n";
 
     /// <summary>The file.</summary>
     public string FilePath => _folder.File("spec.db");
@@ -61,8 +65,26 @@ public sealed class SqliteDatabase : DatabaseUnderTest
     }
 
     /// <inheritdoc/>
+    public override async Task<bool> IsWritableAsync(string table)
+    {
+        await using var outside = await OpenOutsideAsync();
+        await using var command = outside.CreateCommand();
+        command.CommandText = $"UPDATE {table} SET body = body WHERE id = 1";
+        command.CommandTimeout = 1; // the driver takes whole seconds, and 0 for ever
+        try
+        {
+            return await command.ExecuteNonQueryAsync() == 1;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is 5 or 6)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
         return default;

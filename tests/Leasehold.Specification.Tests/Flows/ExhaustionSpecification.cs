@@ -35,7 +35,7 @@ public abstract class ExhaustionSpecification<TDatabase> : PoolSpecification<TDa
         Assert.Contains("in transaction", message, StringComparison.Ordinal);
         Assert.Matches(@"held \d+\.\d{3} s", message);
         Assert.Contains("Leasehold:Pools:Api:", message, StringComparison.Ordinal);
-        Assert.Equal(2, exhausted.Pool.Holders.Count);
+        Assert.Equal(2, exhausted.Pool!.Holders.Count);
         Assert.NotNull(exhausted.HelpLink);
         Assert.Equal(message, Assert.Single(Logs.Of(LogEvents.Exhausted)));
     }
@@ -54,8 +54,8 @@ public abstract class ExhaustionSpecification<TDatabase> : PoolSpecification<TDa
 
         var exhausted = await Assert.ThrowsAsync<PoolExhaustedException>(() => pools.Api.LeaseAsync(Ended).AsTask());
 
-        Assert.Equal("job-a job-b job-c", string.Join(' ', exhausted.Pool.Holders.Select(static h => h.Flow)));
-        Assert.InRange(exhausted.Pool.Holders[0].HeldFor, TimeSpan.FromSeconds(0.12), Patience);
+        Assert.Equal("job-a job-b job-c", string.Join(' ', exhausted.Pool!.Holders.Select(static h => h.Flow)));
+        Assert.InRange(exhausted.Pool!.Holders[0].HeldFor, TimeSpan.FromSeconds(0.12), Patience);
         Assert.True(exhausted.WasRefused);
         Assert.Contains("refused at once", exhausted.Message, StringComparison.Ordinal);
         await ReturnAsync(leases);
@@ -77,7 +77,7 @@ public abstract class ExhaustionSpecification<TDatabase> : PoolSpecification<TDa
         Assert.Contains($"external call to {host}", exhausted.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exhausted.Message, StringComparison.Ordinal);
         Assert.Contains("three stages", exhausted.Message, StringComparison.Ordinal);
-        Assert.Equal(HolderActivity.ExternalCall, exhausted.Pool.Holders[0].Activity);
+        Assert.Equal(HolderActivity.ExternalCall, exhausted.Pool!.Holders[0].Activity);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => calling);
         AssertAtRest(pools.Api);

@@ -17,8 +17,8 @@ public abstract class GuardSpecification<TDatabase> : PoolSpecification<TDatabas
         await base.DisposeAsync();
     }
 
-    protected static Task<long> ReadOneAsync(Session session, CancellationToken cancellationToken)
-        => session.Connection.ReadAsync("SELECT 1", session.Transaction, cancellationToken);
+    protected Task<long> ReadOneAsync(Session session, CancellationToken cancellationToken)
+        => session.Connection.ReadAsync(Database.Select("1"), session.Transaction, cancellationToken);
 
     protected async Task CallAsync()
     {

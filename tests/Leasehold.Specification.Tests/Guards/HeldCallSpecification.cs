@@ -36,7 +36,7 @@ public abstract class HeldCallSpecification<TDatabase> : GuardSpecification<TDat
         var pools = Build();
         await using var lease = await pools.Api.LeaseAsync(Ended);
         await using var command = lease.Connection.CreateCommand();
-        command.CommandText = "SELECT 1 UNION ALL SELECT 2";
+        command.CommandText = $"{Database.Select("1")} UNION ALL {Database.Select("2")}";
 
         await using (var reader = await command.ExecuteReaderAsync(Ended))
         {

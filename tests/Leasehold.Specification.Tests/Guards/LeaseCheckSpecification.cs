@@ -1,4 +1,5 @@
 using Leasehold.Specification.Tests.Databases;
+using Leasehold.Testing;
 
 namespace Leasehold.Specification.Tests.Guards;
 
@@ -11,7 +12,7 @@ public abstract class LeaseCheckSpecification<TDatabase> : GuardSpecification<TD
     {
         var pools = Build();
         await using var before = await LeaseElsewhereAsync(pools.Background);
-        using var check = LeaseCheck.Begin(pools);
+        var check = LeaseCheck.Begin(pools);
         await pools.InSessionAsync(ReadOneAsync, Ended);
         using (Flow.Begin("GET /caller", Workload.Api))
         {
@@ -25,7 +26,7 @@ public abstract class LeaseCheckSpecification<TDatabase> : GuardSpecification<TD
     public async Task AssertClean_CalledWhileHolding_NamesTheCall()
     {
         var pools = Build();
-        using var check = LeaseCheck.Begin(pools);
+        var check = LeaseCheck.Begin(pools);
         using var flow = Flow.Begin("POST /wrong-way", Workload.Api);
         await using (await pools.Api.LeaseAsync(Ended))
         {
@@ -42,7 +43,7 @@ public abstract class LeaseCheckSpecification<TDatabase> : GuardSpecification<TD
     public async Task AssertClean_StillHeld_NamesTheHolder()
     {
         var pools = Build();
-        using var check = LeaseCheck.Begin(pools);
+        var check = LeaseCheck.Begin(pools);
         await using var lease = await pools.Api.LeaseAsync(Ended);
 
         var found = await Assert.ThrowsAsync<LeaseCheckException>(

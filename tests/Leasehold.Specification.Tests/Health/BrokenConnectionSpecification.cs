@@ -97,17 +97,18 @@ public abstract class BrokenConnectionSpecification<TDatabase> : PoolSpecificati
             async (session, token) =>
             {
                 await Database.KillAsync(Database.Physical(session.Connection));
-                await session.ReadAsync("SELECT 1", token);
+                await session.ReadAsync(Database.Select("1"), token);
             },
             Ended));
 
         AssertAtRest(pools.Api);
-        await pools.InSessionAsync(static (session, token) => session.ReadAsync("SELECT 1", token), Ended);
+        await pools.InSessionAsync((session, token) => session.ReadAsync(Database.Select("1"), token), Ended);
     }
 
     private async Task BreakAsync(DbConnection connection)
     {
-        await Database.KillAsync(Database.Physical(connection));
-        await Assert.ThrowsAnyAsync<DbException>(() => connection.ReadAsync("SELECT 1"));
+        var driver = (connection as LeasedConnection)?.Unwrap<DbConnection>() ?? connection;
+        await Database.KillAsync(Database.Physical(driver));
+        await Assert.ThrowsAnyAsync<DbException>(() => connection.ReadAsync(Database.Select("1")));
     }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
@@ -9,6 +10,8 @@ namespace Leasehold.Specification.Tests.Health;
 public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatabase>
     where TDatabase : ServerDatabase, new()
 {
+    private static readonly TimeSpan Never = TimeSpan.FromHours(1);
+
     [Theory]
     [InlineData(ResetOnReturn.Full, true)]
     [InlineData(ResetOnReturn.Full, false)]
@@ -23,7 +26,7 @@ public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatab
         {
             await using var lease = asynchronously ? await pools.Api.LeaseAsync(Ended) : pools.Api.Lease();
             Assert.DoesNotContain(Database.Physical(lease.Connection), killed);
-            Assert.Equal(1, await lease.Connection.ReadAsync("SELECT 1"));
+            Assert.Equal(1, await lease.Connection.ReadAsync(Database.Select("1")));
         }
 
         AssertAtRest(pools.Api);
@@ -38,7 +41,7 @@ public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatab
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
         {
             await using var lease = await pools.Api.LeaseAsync(Ended);
-            Assert.Equal(1, await lease.Connection.ReadAsync("SELECT 1"));
+            Assert.Equal(1, await lease.Connection.ReadAsync(Database.Select("1")));
         })));
 
         Assert.InRange(await Database.CountConnectionsAsync(pools), 1, 8);
@@ -58,9 +61,6 @@ public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatab
             {
                 (api.Size, api.ResetOnReturn, api.PrePingBypass) = (1, reset, TimeSpan.Zero);
                 api.PrePingTimeout = TimeSpan.FromMilliseconds(500);
-
-                // Where the driver's opening is the check, its bound is the one on opening.
-                api.ConnectTimeout = TimeSpan.FromSeconds(Database.ChecksOnOpen ? 1 : 10);
             },
             connectionString: Database.Via(proxy.Port));
         var hung = await PhysicalOfNextAsync(pools.Api);
@@ -72,14 +72,91 @@ public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatab
             : Task.Run(() => pools.Api.Lease(), Ended);
         await using var lease = await acquiring.WaitAsync(Patience * 2, Ended);
 
-        // Some drivers round the bound up to a second and spend up to two more on cancelling; ten is ConnectTimeout.
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.45), TimeSpan.FromSeconds(5));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.45), TimeSpan.FromSeconds(1));
         Assert.NotEqual(hung, Database.Physical(lease.Connection));
-        Assert.Equal(1, await lease.Connection.ReadAsync("SELECT 1"));
+        Assert.Equal(1, await lease.Connection.ReadAsync(Database.Select("1")));
+    }
+
+    [Fact]
+    public async Task Lease_WithinTheBypass_IsNotChecked()
+    {
+        Needs(Capability.HandsOutUnchecked);
+
+        // Without a check nobody notices the kill: the dead connection is handed out, which shows there was none.
+        var pools = Build(api => (api.Size, api.PrePingBypass) = (1, Never));
+        var physical = await PhysicalOfNextAsync(pools.Api);
+        await Database.KillAsync(physical);
+
+        await using var lease = await pools.Api.LeaseAsync(Ended);
+
+        Assert.Equal(physical, Database.Physical(lease.Connection));
+        await Assert.ThrowsAnyAsync<DbException>(() => lease.Connection.ReadAsync(Database.Select("1")));
+    }
+
+    [Fact]
+    public async Task Lease_AfterTheBypass_IsChecked()
+    {
+        var bypass = TimeSpan.FromMilliseconds(200);
+        var pools = Build(api => (api.Size, api.PrePingBypass) = (1, bypass));
+        var physical = await PhysicalOfNextAsync(pools.Api);
+        await Database.KillAsync(physical);
+        await Task.Delay(bypass + TimeSpan.FromMilliseconds(50), Ended); // the bypass is a time, so it takes time
+
+        await using var lease = await pools.Api.LeaseAsync(Ended);
+
+        Assert.NotEqual(physical, Database.Physical(lease.Connection));
+        Assert.Equal(1, await lease.Connection.ReadAsync(Database.Select("1")));
+    }
+
+    [Fact]
+    public async Task Lease_PrePingOff_IsNotChecked()
+    {
+        Needs(Capability.HandsOutUnchecked);
+
+        var pools = Build(api => (api.Size, api.PrePing) = (1, false));
+        var physical = await PhysicalOfNextAsync(pools.Api);
+        await Database.KillAsync(physical);
+
+        await using var lease = await pools.Api.LeaseAsync(Ended);
+
+        Assert.Equal(physical, Database.Physical(lease.Connection));
+    }
+
+    [Fact]
+    public async Task Lease_AfterABrokenConnectionWasSeen_ChecksEveryOneInspiteOfTheBypass()
+    {
+        Needs(Capability.HandsOutUnchecked);
+
+        var pools = Build(api => (api.Size, api.PrePingBypass) = (4, Never));
+        await KillAllIdleAsync(pools, 4);
+        await using (var first = await pools.Api.LeaseAsync(Ended))
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => first.Connection.ReadAsync(Database.Select("1")));
+        }
+
+        var next = await LeaseAsync(pools.Api, 4); // each uses its connection, and would fail on a dead one
+
+        await ReturnAsync(next);
+        AssertAtRest(pools.Api);
+    }
+
+    [Fact]
+    public async Task BareConnection_FoundBroken_EndsTheBypassToo()
+    {
+        Needs(Capability.HandsOutUnchecked);
+
+        var pools = Build(api => (api.Size, api.PrePingBypass) = (3, Never));
+        await KillAllIdleAsync(pools, 3);
+        await using (var first = await pools.Api.OpenConnectionAsync(Ended))
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => first.ReadAsync(Database.Select("1")));
+        }
+
+        await ReturnAsync(await LeaseAsync(pools.Api, 3));
     }
 
     /// <summary>Opens so many, returns them, and kills them while they are idle.</summary>
-    protected async Task<IReadOnlySet<object>> KillAllIdleAsync(ConnectionPools pools, int count)
+    private async Task<IReadOnlySet<object>> KillAllIdleAsync(ConnectionPools pools, int count)
     {
         var leases = await LeaseAsync(pools.Api, count);
         var physical = leases.Select(lease => Database.Physical(lease.Connection)).ToHashSet();

@@ -10,6 +10,7 @@ public abstract class ResetSpecification<TDatabase> : PoolSpecification<TDatabas
     [Fact]
     public async Task Return_SessionVariableSet_IsGoneForTheNextHolder()
     {
+        Needs(Capability.SessionReset);
         var pools = Build(api => (api.Size, api.ResetOnReturn) = (1, ResetOnReturn.Full));
         object physical;
         await using (var lease = await pools.Api.LeaseAsync(Ended))
@@ -28,6 +29,7 @@ public abstract class ResetSpecification<TDatabase> : PoolSpecification<TDatabas
     [Fact]
     public async Task Return_TemporaryTableMade_IsGoneForTheNextHolder()
     {
+        Needs(Capability.TemporaryTable);
         var pools = Build(api => (api.Size, api.ResetOnReturn) = (1, ResetOnReturn.Full));
         await using (var lease = await pools.Api.LeaseAsync(Ended))
         {

@@ -107,6 +107,7 @@ public abstract class ReturnSpecification<TDatabase> : PoolSpecification<TDataba
     [Fact]
     public async Task Clear_WithBusyConnections_ClosesIdleNowAndBusyOnReturn()
     {
+        Needs(Capability.KeepsConnections);
         var pools = Build(api => api.Size = 3);
         var leases = await LeaseAsync(pools.Api, 3);
         await leases[2].DisposeAsync();
@@ -125,6 +126,7 @@ public abstract class ReturnSpecification<TDatabase> : PoolSpecification<TDataba
     [Fact]
     public async Task Clear_OfOnePool_LeavesTheOthersAlone()
     {
+        Needs(Capability.KeepsConnections);
         var pools = Build();
         var background = await PhysicalOfNextAsync(pools.Background);
 
@@ -154,6 +156,8 @@ public abstract class ReturnSpecification<TDatabase> : PoolSpecification<TDataba
     [InlineData(ResetOnReturn.Rollback)]
     public async Task Return_TransactionBegunInSql_IsNotTheNextHolders(ResetOnReturn reset)
     {
+        Needs(Capability.TextTransaction);
+        Needs(Capability.UndoneTextTransaction);
         var pools = Build(api => (api.Size, api.ResetOnReturn, api.PrePingBypass) = (1, reset, TimeSpan.FromHours(1)));
         var table = await Database.CreateTableAsync();
         await using (var lease = await pools.Api.LeaseAsync(Ended))

@@ -14,4 +14,10 @@ internal static class LogEvents
     public const int WatchFailed = 1009;
     public const int SessionRetried = 1010;
     public const int CalledWhileHolding = 1012;
+    public const int UnreachableAtStart = 1016;
+    public const int WarmUpFailed = 1017;
+    public const int HeldAtShutdown = 1018;
+    public const int Reloaded = 1019;
+    public const int ReloadRefused = 1020;
+    public const int NeedsRestart = 1021;
 }

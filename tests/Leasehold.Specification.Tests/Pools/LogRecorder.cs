@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Leasehold.Specification.Tests.Databases;
 using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Specification.Tests.Pools;
@@ -7,6 +8,9 @@ namespace Leasehold.Specification.Tests.Pools;
 public sealed class LogRecorder : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(int Id, string Message)> _lines = new();
+
+    /// <summary>Makes it a bad sink: after it has kept a line of such an event, it throws.</summary>
+    public Predicate<int>? Throws { get; set; }
 
     /// <summary>The messages of one event, in order.</summary>
     public IReadOnlyList<string> Of(int eventId)
@@ -41,7 +45,13 @@ public sealed class LogRecorder : ILoggerFactory, ILogger
         TState state,
         Exception? exception,
         Func<TState, Exception?, string> formatter)
-        => _lines.Enqueue((eventId.Id, formatter(state, exception)));
+    {
+        _lines.Enqueue((eventId.Id, formatter(state, exception)));
+        if (Throws?.Invoke(eventId.Id) == true)
+        {
+            throw new ForeignCodeException();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

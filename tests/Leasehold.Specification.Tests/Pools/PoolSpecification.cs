@@ -32,6 +32,13 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
         await Database.DisposeAsync();
     }
 
+    /// <summary>Skips the row, with the reason, where the database under test cannot have it.</summary>
+    protected void Needs(Capability capability)
+    {
+        var reason = Database.WhyNot(capability);
+        Assert.SkipWhen(reason is not null, reason ?? "");
+    }
+
     /// <summary>Pools whose Api pool has two connections unless told otherwise; the other two have one each.</summary>
     protected ConnectionPools Build(
         Action<PoolOptions>? api = null,
@@ -43,6 +50,7 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
         var options = new LeaseholdOptions
         {
             ApplicationName = $"spec-{Environment.ProcessId}-{Interlocked.Increment(ref s_applications)}",
+            ShutdownTimeout = TimeSpan.Zero, // a test that has failed may not have returned its leases
         };
         foreach (var workload in (Workload[])[Workload.Api, Workload.Background, Workload.Batch])
         {
@@ -52,11 +60,11 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
         options.Pools[Workload.Api.Name].Size = 2;
         api?.Invoke(options.Pools[Workload.Api.Name]);
         all?.Invoke(options);
-        var pools = new ConnectionPools(
-            provider ?? Database.CreateProvider(connectionString),
-            options,
-            Logs,
-            guard: new ExternalCallGuard(guard, Logs));
+        var pools = new ConnectionPoolsBuilder(provider ?? Database.CreateProvider(connectionString), options)
+        {
+            LoggerFactory = Logs,
+            Guard = new ExternalCallGuard(guard, Logs),
+        }.Build();
         _built.Add(pools);
         return pools;
     }
@@ -107,7 +115,7 @@ public abstract class PoolSpecification<TDatabase> : IAsyncLifetime
                 await ReturnAsync(await LeaseAsync(pool, count));
                 return;
             }
-            catch (TimeoutException) when (attempt < 10)
+            catch (LeaseholdException) when (attempt < 10)
             {
                 await Eventually.TrueAsync(() => pool.Snapshot(0).InUse == 0, "the failed attempt is over");
             }

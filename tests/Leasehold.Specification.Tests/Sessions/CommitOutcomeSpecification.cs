@@ -28,7 +28,7 @@ public abstract class CommitOutcomeSpecification<TDatabase> : PoolSpecification<
         Assert.Equal(1, attempts);
         Assert.Equal(1, await Database.ReadAsync($"SELECT count(*) FROM {table}"));
         AssertAtRest(pools.Api);
-        await pools.InSessionAsync(static (session, token) => session.ReadAsync("SELECT 1", token), Ended);
+        await pools.InSessionAsync((session, token) => session.ReadAsync(Database.Select("1"), token), Ended);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public abstract class ReadSessionSpecification<TDatabase> : PoolSpecification<TD
     [Fact]
     public async Task InReadSession_Writing_IsRefused()
     {
+        Needs(Capability.RefusedWriting);
         var pools = Build(api => api.Size = 1);
         var table = await Database.CreateTableAsync();
 
@@ -48,6 +49,7 @@ public abstract class ReadSessionSpecification<TDatabase> : PoolSpecification<TD
     [Fact]
     public async Task InReadSession_SomeoneCommitsMeanwhile_GoesOnSeeingOneState()
     {
+        Needs(Capability.ReadingBesideWriters);
         var pools = Build();
         var table = await Database.CreateTableAsync();
 
@@ -67,6 +69,7 @@ public abstract class ReadSessionSpecification<TDatabase> : PoolSpecification<TD
     [Fact]
     public async Task InReadSession_WhileASessionWrites_IsNotBlocked()
     {
+        Needs(Capability.ReadingBesideWriters);
         var pools = Build();
         var table = await Database.CreateTableAsync();
         await using var writer = await pools.BeginSessionAsync(cancellationToken: Ended);

@@ -13,7 +13,8 @@ public abstract class ServerRetrySpecification<TDatabase> : RetrySpecification<T
     {
         var pools = Build(api => api.Size = 2);
         var table = await Database.CreateTableAsync();
-        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (1, '0'), (2, '0')");
+        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (1, '0')");
+        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (2, '0')");
         using var bothHold = new Barrier(2);
         var attempts = 0;
 
@@ -47,7 +48,8 @@ public abstract class ServerRetrySpecification<TDatabase> : RetrySpecification<T
     protected override async Task<DbException> TransientErrorAsync(ConnectionPools pools)
     {
         var table = await Database.CreateTableAsync();
-        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (1, '0'), (2, '0')");
+        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (1, '0')");
+        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (2, '0')");
         await using var one = await Database.OpenOutsideAsync();
         await using var other = await Database.OpenOutsideAsync();
         await using var first = await one.BeginTransactionAsync(IsolationLevel.ReadCommitted);

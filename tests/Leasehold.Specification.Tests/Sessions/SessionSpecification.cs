@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Leasehold.Providers;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
 

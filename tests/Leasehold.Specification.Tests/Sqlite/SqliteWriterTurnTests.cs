@@ -152,7 +152,7 @@ public sealed class SqliteWriterTurnTests : PoolSpecification<SqliteDatabase>
         var busy = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
             () => pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended));
 
-        Assert.Equal(Providers.DatabaseErrorKind.Transient, pools.Provider.Classify(busy));
+        Assert.Equal(DatabaseErrorKind.Transient, pools.Provider.Classify(busy));
         AssertAtRest(pools.Api);
     }
 }

@@ -66,7 +66,8 @@ public abstract class StageViolationSpecification<TDatabase> : PoolSpecification
 
     [Fact]
     public async Task Call_ExecutingACommand_Throws()
-        => await AssertViolationAsync(static pools => pools.Api.CreateCommand("SELECT 1").ExecuteScalarAsync(Ended));
+        => await AssertViolationAsync(
+            pools => pools.Api.CreateCommand(Database.Select("1")).ExecuteScalarAsync(Ended));
 
     [Fact]
     public async Task Call_ParallelBranchOutsideOfIt_MayLease()

@@ -51,6 +51,34 @@ public abstract class StagedSpecification<TDatabase> : PoolSpecification<TDataba
     }
 
     [Fact]
+    public async Task Run_DeclinedWithoutAStageForIt_ThrowsAndKeepsTheRow()
+    {
+        var (pools, staged, table) = await PrepareAsync();
+
+        var refusal = await Assert.ThrowsAsync<CallDeclinedException>(() => staged.RunAsync(
+            async (session, token) => await session.ExecuteAsync($"INSERT INTO {table} VALUES (1, 'pending')", token),
+            static (_, _) => Task.FromResult(CallOutcome.Declined<string>("no money")),
+            static (_, _, reply, _) => Task.FromResult(reply),
+            cancellationToken: Ended));
+
+        Assert.Equal("no money", refusal.Reason);
+        Assert.EndsWith("docs/errors/call-declined.md", refusal.HelpLink, StringComparison.Ordinal);
+        Assert.Equal(1, await Database.ReadAsync($"SELECT count(*) FROM {table} WHERE body = 'pending'"));
+        Assert.Equal(1, pools.Api.Snapshot().Leased);
+        AssertAtRest(pools.Api);
+    }
+
+    [Fact]
+    public async Task Run_TheCallThrowsARefusal_RunsThatStage()
+    {
+        var (_, staged, _) = await PrepareAsync();
+
+        var result = await RunAsync(staged, static (_, _) => throw new CallDeclinedException("no money"));
+
+        Assert.Equal("declined: no money", result);
+    }
+
+    [Fact]
     public async Task Run_TheCallThrows_IsUnknownAndKeepsTheError()
     {
         var (pools, staged, _) = await PrepareAsync();
@@ -93,6 +121,26 @@ public abstract class StagedSpecification<TDatabase> : PoolSpecification<TDataba
             new StagedOptions { CallTimeout = TimeSpan.FromMilliseconds(100) });
 
         Assert.StartsWith("unknown: timeout", result, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_TheCallIgnoresItsToken_IsUnknownAtItsBound()
+    {
+        var (pools, staged, _) = await PrepareAsync();
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        var result = await RunAsync(
+            staged,
+            async (_, _) =>
+            {
+                await never.Task;
+                return "never";
+            },
+            new StagedOptions { CallTimeout = TimeSpan.FromMilliseconds(100) }).WaitAsync(Patience, Ended);
+
+        Assert.StartsWith("unknown: timeout", result, StringComparison.Ordinal);
+        AssertAtRest(pools.Api);
+        never.SetResult();
     }
 
     [Fact]

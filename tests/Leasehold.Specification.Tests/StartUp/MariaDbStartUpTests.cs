@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leasehold.Specification.Tests.Databases;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.Specification.Tests.StartUp;
 

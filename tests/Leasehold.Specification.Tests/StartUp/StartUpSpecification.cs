@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
 using Microsoft.Extensions.Configuration;
@@ -82,15 +84,45 @@ public abstract class StartUpSpecification<TDatabase> : PoolSpecification<TDatab
         Assert.Contains("Leasehold:Pools:Batch:Recycle", warning, StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever AcquireTimeout is; by default that of batches is five minutes.</summary>
     [Fact]
-    public async Task Start_DatabaseIsDown_ComesUpAndWaitsForIt()
+    public async Task Start_DatabaseIsDown_ComesUpInTimeAndSaysSo()
     {
-        using var host =
-            Host(Database.UnreachableConnectionString, ("Leasehold:Pools:Batch:AcquireTimeout", "00:00:02"));
+        using var host = Host(Database.UnreachableConnectionString, ("Leasehold:StartupTimeout", "00:00:00.5"));
 
         await host.StartAsync(Ended).WaitAsync(Patience, Ended);
 
-        Assert.NotNull(host.Services.GetRequiredService<ConnectionPools>());
+        Assert.Contains("00:00:00.5", Assert.Single(Logs.Of(LogEvents.UnreachableAtStart)), StringComparison.Ordinal);
+        AssertAtRest(host.Services.GetRequiredService<ConnectionPools>().Batch);
+    }
+
+    [Fact]
+    public async Task Start_ServerIsSilent_ComesUpInTimeAndSaysSo()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        using var host = Host(
+            Database.Via(((IPEndPoint)silent.LocalEndpoint).Port), ("Leasehold:StartupTimeout", "00:00:00.5"));
+
+        await host.StartAsync(Ended).WaitAsync(Patience, Ended);
+
+        Assert.Single(Logs.Of(LogEvents.UnreachableAtStart));
+    }
+
+    [Fact]
+    public async Task Start_DatabaseIsDownAndThatIsToFail_RefusesToStart()
+    {
+        using var host = Host(
+            Database.UnreachableConnectionString,
+            ("Leasehold:StartupTimeout", "00:00:00.5"),
+            ("Leasehold:FailStartWhenUnreachable", "true"));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => host.StartAsync(Ended).WaitAsync(Patience, Ended));
+
+        Assert.Contains("Leasehold:StartupTimeout (00:00:00.5", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Leasehold:FailStartWhenUnreachable", refused.Message, StringComparison.Ordinal);
+        Assert.NotNull(refused.InnerException);
     }
 
     [Theory]
@@ -101,6 +133,7 @@ public abstract class StartUpSpecification<TDatabase> : PoolSpecification<TDatab
     [InlineData("Leasehold:Pools:Api:Sise", "5")]
     [InlineData("Leasehold:Budget", "2")]
     [InlineData("Leasehold:Replicas", "0")]
+    [InlineData("Leasehold:StartupTimeout", "00:00:00")]
     public async Task Start_BadSetting_RefusesToStartNamingIt(string setting, string value)
     {
         using var host = Host((setting, value));

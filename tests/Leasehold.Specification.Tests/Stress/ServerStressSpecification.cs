@@ -37,6 +37,6 @@ public abstract class ServerStressSpecification<TDatabase> : StressSpecification
     // A killed connection may be handed out within the bypass; a wait inside the driver is never in order.
     protected override bool IsExpected(ConnectionPools pools, Exception exception)
         => !Database.IsDriverPoolTimeout(exception)
-            && pools.Provider.Classify(exception) == Providers.DatabaseErrorKind.ConnectionBroken
+            && pools.Provider.Classify(exception) == DatabaseErrorKind.ConnectionBroken
             && exception is DbException or CommitOutcomeUnknownException or TransactionException;
 }

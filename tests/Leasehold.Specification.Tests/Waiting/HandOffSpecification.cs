@@ -12,7 +12,8 @@ public abstract class HandOffSpecification<TDatabase> : PoolSpecification<TDatab
     [Fact]
     public async Task Return_RacingTheWaitersCancellation_LosesNoPermit()
     {
-        var pools = Build(api => api.Size = 1);
+        // Unchecked: a check of each connection is a round trip, in which the rival would always win.
+        var pools = Build(static api => (api.Size, api.PrePing) = (1, false));
         using var rival = new Rival();
         var served = 0;
 
@@ -22,8 +23,16 @@ public abstract class HandOffSpecification<TDatabase> : PoolSpecification<TDatab
             using var changesItsMind = new CancellationTokenSource();
             var waiter = pools.Api.LeaseAsync(changesItsMind.Token).AsTask();
 
-            rival.Start(changesItsMind.Cancel);
-            Thread.SpinWait(round % 100 * 20); // a little later each time, so that either side wins some rounds
+            // A little later each time, one or the other, so that either side wins some rounds: a return may take a
+            // round trip or three.
+            var (patience, headStart) = (round % 100 * 400, round % 100 * 20);
+            var isPatient = round % 2 == 0;
+            rival.Start(() =>
+            {
+                Thread.SpinWait(isPatient ? patience : 0);
+                changesItsMind.Cancel();
+            });
+            Thread.SpinWait(isPatient ? 0 : headStart);
             held.Dispose();
             rival.Join();
 

@@ -1,14 +1,15 @@
 using Leasehold.LocalServers.Brokers;
 using Leasehold.LocalServers.Databases;
 using Leasehold.LocalServers.Poolers;
+using Leasehold.LocalServers.Proxies;
 using Leasehold.LocalServers.Servers;
 
 namespace Leasehold.Testing.Servers.Databases;
 
 /// <summary>
-/// The servers that tests share. A server that LEASEHOLD_TEST_POSTGRESQL, LEASEHOLD_TEST_MYSQL or
-/// LEASEHOLD_TEST_RABBITMQ names is used as it is; otherwise one is started when first asked for, once per process,
-/// and ends with the process.
+/// The servers that tests share. A server that LEASEHOLD_TEST_POSTGRESQL, LEASEHOLD_TEST_MYSQL,
+/// LEASEHOLD_TEST_FIREBIRD or LEASEHOLD_TEST_RABBITMQ names is used as it is; otherwise one is started when first asked
+/// for, once per process, and ends with the process. SQL Server is never started: LEASEHOLD_TEST_SQLSERVER names it.
 /// </summary>
 public static class TestServers
 {
@@ -17,6 +18,14 @@ public static class TestServers
 
     /// <summary>Names the connection string of an existing MariaDB or MySQL server.</summary>
     public const string MySqlVariable = "LEASEHOLD_TEST_MYSQL";
+
+    /// <summary>
+    /// Names the connection string of an existing Firebird server; databases are made beside the one it names.
+    /// </summary>
+    public const string FirebirdVariable = "LEASEHOLD_TEST_FIREBIRD";
+
+    /// <summary>Names the connection string of an existing SQL Server; its user may create databases.</summary>
+    public const string SqlServerVariable = "LEASEHOLD_TEST_SQLSERVER";
 
     /// <summary>Names the amqp URI of an existing RabbitMQ server.</summary>
     public const string RabbitMqVariable = "LEASEHOLD_TEST_RABBITMQ";
@@ -33,6 +42,12 @@ public static class TestServers
         MariaDbServer.MissingReason(),
         static async Task<IDatabaseEndpoint> () => await MariaDbServer.StartNewAsync()));
 
+    private static readonly Lazy<Task<ServerAvailability<IDatabaseEndpoint>>> Firebird = new(() => FindAsync(
+        FirebirdVariable,
+        static IDatabaseEndpoint (text) => new FirebirdEndpoint(text),
+        FirebirdServer.MissingReason(),
+        static async Task<IDatabaseEndpoint> () => await FirebirdServer.StartNewAsync()));
+
     private static readonly Lazy<Task<ServerAvailability<Uri>>> RabbitMq = new(() => FindAsync(
         RabbitMqVariable,
         static text => new Uri(text),
@@ -44,6 +59,15 @@ public static class TestServers
 
     /// <summary>The MariaDB server that all tests share.</summary>
     public static Task<ServerAvailability<IDatabaseEndpoint>> TryGetMariaDbAsync() => MariaDb.Value;
+
+    /// <summary>The Firebird server that all tests share.</summary>
+    public static Task<ServerAvailability<IDatabaseEndpoint>> TryGetFirebirdAsync() => Firebird.Value;
+
+    /// <summary>The connection string of the SQL Server that the user brings.</summary>
+    public static ServerAvailability<string> TryGetSqlServer() =>
+        Environment.GetEnvironmentVariable(SqlServerVariable) is { Length: > 0 } text
+            ? new ServerAvailability<string>(server: text)
+            : new ServerAvailability<string>(reason: $"{SqlServerVariable} names no SQL Server.");
 
     /// <summary>The amqp URI of the RabbitMQ server that all tests share: each uses queue names of its own.</summary>
     public static Task<ServerAvailability<Uri>> TryGetRabbitMqAsync() => RabbitMq.Value;
@@ -62,6 +86,13 @@ public static class TestServers
             MariaDbServer.MissingReason(),
             async Task<IDatabaseServer> () => await MariaDbServer.StartNewAsync(options, cancellationToken));
 
+    /// <summary>Starts a Firebird server of the caller's own, which it may stop and kill, and disposes.</summary>
+    public static Task<ServerAvailability<IDatabaseServer>> TryStartPrivateFirebirdAsync(
+        DatabaseServerOptions? options = null, CancellationToken cancellationToken = default) =>
+        TryStartAsync(
+            FirebirdServer.MissingReason(),
+            async Task<IDatabaseServer> () => await FirebirdServer.StartNewAsync(options, cancellationToken));
+
     /// <summary>Starts a PgBouncer of the caller's own before a PostgreSQL server, and disposes it.</summary>
     /// <param name="connectionString">The server; any of its databases is reached through the pooler.</param>
     /// <param name="options">Settings; null for the defaults.</param>
@@ -78,6 +109,20 @@ public static class TestServers
         TryStartAsync(
             RabbitMqServer.MissingReason(),
             () => RabbitMqServer.StartNewAsync(options, cancellationToken));
+
+    /// <summary>Starts an nginx or HAProxy of the caller's own before a web server, and disposes it.</summary>
+    /// <param name="kind">Which program.</param>
+    /// <param name="targetPort">The web server's port on 127.0.0.1.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static Task<ServerAvailability<ReverseProxy>> TryStartPrivateReverseProxyAsync(
+        ReverseProxyKind kind,
+        int targetPort,
+        ReverseProxyOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        TryStartAsync(
+            ReverseProxy.MissingReason(kind),
+            () => ReverseProxy.StartNewAsync(kind, targetPort, options, cancellationToken));
 
     private static async Task<ServerAvailability<TServer>> FindAsync<TServer>(
         string variable,

@@ -4,9 +4,14 @@ using System.Net.Sockets;
 namespace Leasehold.Testing.Servers.Network;
 
 /// <summary>One connection through a proxy: two sockets, and a pump and a valve for each direction.</summary>
-internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay) : IDisposable
+internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay, Action<int> sentToClient) : IDisposable
 {
     private const int ChunkBytes = 16 * 1024;
+
+    // From Linux's netinet/tcp.h: the first byte of TCP_INFO is the state.
+    private const int Tcp = 6;
+    private const int TcpInfo = 11;
+    private const byte Established = 1;
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Valve _toServer = new();
     private readonly Valve _toClient = new();
@@ -15,6 +20,29 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay) : I
     private volatile bool _over;
 
     public bool IsOver => _over;
+
+    /// <summary>Whether the client's end is open, as the system knows at once, and the pumps when they come to it.
+    /// </summary>
+    public bool IsClientOpen
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                return !_over;
+            }
+
+            try
+            {
+                Span<byte> state = stackalloc byte[1];
+                return !_over && client.GetRawSocketOption(Tcp, TcpInfo, state) > 0 && state[0] == Established;
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
 
     public async Task RunAsync(IPEndPoint target)
     {
@@ -30,7 +58,8 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay) : I
             return;
         }
 
-        await Task.WhenAll(PumpAsync(client, _server, _toServer), PumpAsync(_server, client, _toClient));
+        await Task.WhenAll(
+            PumpAsync(client, _server, _toServer, null), PumpAsync(_server, client, _toClient, sentToClient));
         Dispose();
     }
 
@@ -94,7 +123,7 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay) : I
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Valve valve)
+    private async Task PumpAsync(Socket from, Socket to, Valve valve, Action<int>? count)
     {
         var buffer = new byte[ChunkBytes];
         try
@@ -102,6 +131,7 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay) : I
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
+                count?.Invoke(read);
                 if (delay() is { Ticks: > 0 } wait)
                 {
                     await Task.Delay(wait);

@@ -11,23 +11,26 @@ namespace Leasehold.Testing.Servers.Network;
 /// <remarks>Thread-safe.</remarks>
 public sealed class TcpProxy : IAsyncDisposable
 {
-    private readonly Lock _lock = new(); // guards _connections, _listener, _accepting and _frozenForNew
+    private readonly Lock _lock = new(); // guards _connections, _listener, _accepting, _frozenForNew and _mostOpen
     private readonly List<ProxiedConnection> _connections = [];
     private readonly IPEndPoint _target;
+    private readonly IPEndPoint _listen;
     private readonly CancellationTokenSource _stopped = new();
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
     private TrafficDirection _frozenForNew;
     private int _accepted;
+    private int _mostOpen;
+    private long _sentToClients;
 
-    private TcpProxy(IPEndPoint target)
+    private TcpProxy(IPEndPoint target, IPEndPoint listen)
     {
         _target = target;
-        Port = FreePort.Next();
+        _listen = listen;
     }
 
     /// <summary>The port to connect to instead of the server's.</summary>
-    public int Port { get; }
+    public int Port => _listen.Port;
 
     /// <summary>Every chunk waits this long before it is passed on, both ways.</summary>
     /// <value>Zero by default.</value>
@@ -36,13 +39,23 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>How many connections were accepted since the start.</summary>
     public int AcceptedCount => Volatile.Read(ref _accepted);
 
+    /// <summary>How many bytes the server's side has sent since the start.</summary>
+    public long SentToClients => Interlocked.Read(ref _sentToClients);
+
     /// <summary>How many connections are open now.</summary>
     public int OpenCount => Open().Count;
 
+    /// <summary>The most connections that were open at the clients' ends when one was accepted.</summary>
+    public int MostOpen => Volatile.Read(ref _mostOpen);
+
     /// <summary>Starts a proxy to a loopback port.</summary>
-    public static TcpProxy Start(int targetPort)
+    /// <param name="targetPort">The server's.</param>
+    /// <param name="listen">Where clients connect to; null for a free port of 127.0.0.1.</param>
+    public static TcpProxy Start(int targetPort, IPEndPoint? listen = null)
     {
-        var proxy = new TcpProxy(new IPEndPoint(IPAddress.Loopback, targetPort));
+        var proxy = new TcpProxy(
+            new IPEndPoint(IPAddress.Loopback, targetPort),
+            listen ?? new IPEndPoint(IPAddress.Loopback, FreePort.Next()));
         proxy.AcceptNew();
         return proxy;
     }
@@ -127,7 +140,7 @@ public sealed class TcpProxy : IAsyncDisposable
                 return;
             }
 
-            var listener = new TcpListener(IPAddress.Loopback, Port);
+            var listener = new TcpListener(_listen);
             listener.Start();
             _listener = listener;
             _accepting = AcceptAsync(listener);
@@ -159,11 +172,13 @@ public sealed class TcpProxy : IAsyncDisposable
             while (true)
             {
                 var client = await listener.AcceptSocketAsync(_stopped.Token);
-                var connection = new ProxiedConnection(client, () => Delay);
+                var connection = new ProxiedConnection(
+                    client, () => Delay, read => Interlocked.Add(ref _sentToClients, read));
                 lock (_lock)
                 {
                     connection.Freeze(_frozenForNew);
                     _connections.Add(connection);
+                    _mostOpen = Math.Max(_mostOpen, _connections.Count(static one => one.IsClientOpen));
                 }
 
                 Interlocked.Increment(ref _accepted);

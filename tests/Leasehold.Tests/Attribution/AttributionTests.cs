@@ -1,3 +1,5 @@
+using Leasehold.Sight.Attributions;
+
 namespace Leasehold.Tests;
 
 public sealed class AttributionTests
@@ -8,9 +10,10 @@ public sealed class AttributionTests
     [Fact]
     public void Read_SeveralEndpoints_WorstFirstWithItsFigures()
     {
-        var attribution = new Attribution(static _ => 20, static () => []);
-        attribution.Add("GET /a", Workload.Api, OneSecondEach with { Idle = TimeSpan.Zero }, weight: 1);
-        attribution.Add("GET /b", Workload.Api, OneSecondEach, weight: 3);
+        var table = new UsageTable();
+        var attribution = new Attribution(table, []);
+        table.Add("GET /a", Workload.Api, OneSecondEach with { Idle = TimeSpan.Zero }, weight: 1);
+        table.Add("GET /b", Workload.Api, OneSecondEach, weight: 3);
 
         var usage = attribution.Read();
 
@@ -20,16 +23,16 @@ public sealed class AttributionTests
         Assert.Equal(TimeSpan.FromSeconds(4), usage[0].MeanHold);
         Assert.Equal(TimeSpan.FromSeconds(4), usage[0].LongestHold);
         Assert.Equal(0.25, usage[0].Efficiency);
-        Assert.Equal(5.0, usage[0].Ceiling);
         Assert.Single(attribution.Read(1));
     }
 
     [Fact]
     public void Read_NoCommandWasToldOf_EfficiencyIsUnknown()
     {
-        var attribution = new Attribution(static _ => 20, static () => []);
+        var table = new UsageTable();
+        var attribution = new Attribution(table, []);
 
-        attribution.Add("GET /a", Workload.Api, OneSecondEach with { ToldOfCommands = false }, weight: 1);
+        table.Add("GET /a", Workload.Api, OneSecondEach with { ToldOfCommands = false }, weight: 1);
 
         Assert.Null(Assert.Single(attribution.Read()).Efficiency);
     }
@@ -37,11 +40,12 @@ public sealed class AttributionTests
     [Fact]
     public void Add_MoreEndpointsThanTheTableHolds_AreOneRowTogether()
     {
-        var attribution = new Attribution(static _ => 20, static () => []);
+        var table = new UsageTable();
+        var attribution = new Attribution(table, []);
 
         for (var i = 0; i < 1100; i++)
         {
-            attribution.Add($"GET /orders/{i}", Workload.Api, OneSecondEach, weight: 1);
+            table.Add($"GET /orders/{i}", Workload.Api, OneSecondEach, weight: 1);
         }
 
         var worst = attribution.Read(1)[0];

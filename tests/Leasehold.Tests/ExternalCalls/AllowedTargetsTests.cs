@@ -1,3 +1,5 @@
+using Leasehold.Sight.ExternalCalls;
+
 namespace Leasehold.Tests;
 
 public sealed class AllowedTargetsTests

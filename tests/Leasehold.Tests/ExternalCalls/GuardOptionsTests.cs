@@ -28,6 +28,8 @@ public sealed class GuardOptionsTests
     [InlineData("Leasehold:Guard:Mode", "7", "Leasehold:Guard:Mode")]
     [InlineData("Leasehold:Guard:ReportInterval", "00:00:00", "Leasehold:Guard:ReportInterval")]
     [InlineData("Leasehold:Guard:Allow:0", "https://pay.example/v1", "https://pay.example/v1")]
+    [InlineData("Leasehold:Guard:ActivitySources:0", "*", "Leasehold:Guard:ActivitySources")]
+    [InlineData("Leasehold:Guard:ActivitySources:0", "Azure.*.Bus", "Azure.*.Bus")]
     [InlineData("Leasehold:FlightRecords:MaxFiles", "0", "Leasehold:FlightRecords:MaxFiles")]
     public async Task Start_BadSetting_NamesIt(string key, string value, string named)
     {
@@ -44,10 +46,10 @@ public sealed class GuardOptionsTests
     {
         using var host = Build("Production", ("Leasehold:Guard:Modus", "Throw"));
 
-        var failed = await Assert.ThrowsAnyAsync<InvalidOperationException>(
+        var failed = await Assert.ThrowsAsync<OptionsValidationException>(
             () => host.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.Contains("Modus", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Modus is not a setting. Did you mean Mode?", failed.Message, StringComparison.Ordinal);
     }
 
     private static IHost Build(string environment, params (string Key, string? Value)[] settings)

@@ -1,11 +1,17 @@
+using Leasehold.Sight.ExternalCalls;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Leasehold.Tests;
 
 public sealed class GuardReportsTests
 {
-    private static readonly Holder Anyone = new(
-        "Api", "GET /a", "A", "A.cs", 1, null, TimeSpan.Zero, false, HolderActivity.ExternalCall, "pay:443");
+    private static readonly Holder Anyone = new()
+    {
+        Workload = "Api",
+        Flow = "GET /a",
+        Activity = HolderActivity.ExternalCall,
+        ExternalHost = "pay:443",
+    };
 
     private readonly FakeTimeProvider _clock = new();
 
@@ -15,12 +21,12 @@ public sealed class GuardReportsTests
         var reports = new GuardReports(TimeSpan.FromMinutes(1), _clock);
         var first = _clock.GetUtcNow();
 
-        Assert.Equal(1, reports.Add("GET /a", "GET pay:443", Anyone).Unlogged);
-        Assert.Equal(0, reports.Add("GET /a", "GET pay:443", Anyone).Unlogged);
+        Assert.Equal(1, reports.Add("GET /a", "GET pay:443", Anyone));
+        Assert.Equal(0, reports.Add("GET /a", "GET pay:443", Anyone));
         _clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(0, reports.Add("GET /a", "GET pay:443", Anyone).Unlogged);
+        Assert.Equal(0, reports.Add("GET /a", "GET pay:443", Anyone));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(3, reports.Add("GET /a", "GET pay:443", Anyone).Unlogged);
+        Assert.Equal(3, reports.Add("GET /a", "GET pay:443", Anyone));
 
         var report = Assert.Single(reports.Read());
         Assert.Equal((4, first, _clock.GetUtcNow()), (report.Count, report.FirstAt, report.LastAt));

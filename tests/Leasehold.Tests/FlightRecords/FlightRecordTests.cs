@@ -18,8 +18,11 @@ public sealed class FlightRecordTests : IAsyncDisposable
         (api.Size, api.MaxOverflow, api.AcquireTimeout) = (1, 0, TimeSpan.FromSeconds(5));
         options.FlightRecords.Folder = Records;
         options.FlightRecords.MaxFiles = 2;
-        _pools = new ConnectionPools(
-            new SqliteProvider($"Data Source={Path.Combine(_folder.FullName, "flights.db")}"), options, time: _clock);
+        _pools = new ConnectionPoolsBuilder(
+            new SqliteProvider($"Data Source={Path.Combine(_folder.FullName, "flights.db")}"), options)
+        {
+            TimeProvider = _clock,
+        }.Build();
     }
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
@@ -30,7 +33,9 @@ public sealed class FlightRecordTests : IAsyncDisposable
     {
         await _pools.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        _folder.Delete(recursive: true);
+
+        // Records are written on another thread, and the last one may be on its way.
+        Assert.True(SpinWait.SpinUntil(TryRemoveFolder, TimeSpan.FromSeconds(20)), "The folder can be removed.");
     }
 
     [Fact]
@@ -118,6 +123,19 @@ public sealed class FlightRecordTests : IAsyncDisposable
 
         Assert.Equal(60, moments.Count);
         Assert.Equal(TimeSpan.FromSeconds(59), moments[^1].At - moments[0].At);
+    }
+
+    private bool TryRemoveFolder()
+    {
+        try
+        {
+            _folder.Delete(recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     // In small steps, as real time passes: a timer that is due meanwhile sees the time it is due at.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Tests.Flows;
 
@@ -11,7 +12,7 @@ public sealed class HostedServiceFlowsTests : IDisposable
 
     private static CancellationToken Ended => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> WaysToRegister => ["type", "factory", "instance"];
+    public static TheoryData<string> WaysToRegister => ["type", "factory", "instance", "resolved", "untyped factory"];
 
     public void Dispose()
     {
@@ -60,6 +61,9 @@ public sealed class HostedServiceFlowsTests : IDisposable
                 "type" => builder.Services.AddSingleton<Action<FlowWorker>>(made => worker = made)
                     .AddHostedService<TypedWorker>(),
                 "factory" => builder.Services.AddHostedService(_ => worker = new FlowWorker()),
+                "resolved" => builder.Services.AddSingleton(_ => worker = new FlowWorker())
+                    .AddSingleton<IHostedService>(static s => s.GetRequiredService<FlowWorker>()),
+                "untyped factory" => builder.Services.AddSingleton<IHostedService>(_ => worker = new FlowWorker()),
                 _ => builder.Services.AddSingleton<IHostedService>(worker = new FlowWorker()),
             };
             AddLeasehold(builder).AddBackgroundServiceFlows();
@@ -103,6 +107,85 @@ public sealed class HostedServiceFlowsTests : IDisposable
         builder.AddBackgroundServiceFlows();
 
         Assert.Contains(services, static s => s.ImplementationType == typeof(PlainService));
+    }
+
+    [Fact]
+    public async Task AddBackgroundServiceFlows_RegisteredLater_IsNamedAtTheStart()
+    {
+        using var host = Build(builder =>
+        {
+            builder.Logging.AddFakeLogging();
+            builder.Services.AddHostedService(static _ => new FlowWorker());
+            AddLeasehold(builder).AddBackgroundServiceFlows();
+            builder.Services.AddSingleton<IHostedService>(static _ => new LateWorker());
+        });
+
+        await host.StartAsync(Ended);
+
+        var warning = Assert.Single(
+            host.Services.GetFakeLogCollector().GetSnapshot(), static record => record.Id.Id == 1022);
+        Assert.Equal(LogLevel.Warning, warning.Level);
+        Assert.Contains(nameof(LateWorker), warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(nameof(FlowWorker), warning.Message, StringComparison.Ordinal);
+        await host.StopAsync(Ended);
+    }
+
+    /// <summary>Nothing tells what the factory of a transient makes, and asking would make another one.</summary>
+    [Fact]
+    public async Task AddBackgroundServiceFlows_TransientFactoryLater_IsNamedAtTheStart()
+    {
+        using var host = Build(builder =>
+        {
+            builder.Logging.AddFakeLogging();
+            builder.Services.AddTransient<IHostedService>(static _ => new FlowWorker());
+            AddLeasehold(builder).AddBackgroundServiceFlows();
+            builder.Services.AddTransient<IHostedService>(static _ => new LateWorker());
+        });
+
+        await host.StartAsync(Ended);
+
+        var warning = Assert.Single(
+            host.Services.GetFakeLogCollector().GetSnapshot(), static record => record.Id.Id == 1022);
+        Assert.Contains(": IHostedService.", warning.Message, StringComparison.Ordinal);
+        await host.StopAsync(Ended);
+    }
+
+    [Fact]
+    public async Task AddBackgroundServiceFlows_OtherServicesOfTheApplication_AreSaid()
+    {
+        using var host = Build(builder =>
+        {
+            builder.Logging.AddFakeLogging();
+            builder.Services.AddHostedService<PlainService>();
+            AddLeasehold(builder).AddBackgroundServiceFlows();
+        });
+
+        await host.StartAsync(Ended);
+
+        var said = Assert.Single(
+            host.Services.GetFakeLogCollector().GetSnapshot(), static record => record.Id.Id == 1024);
+        Assert.Equal(LogLevel.Information, said.Level);
+        Assert.Contains(nameof(PlainService), said.Message, StringComparison.Ordinal);
+        await host.StopAsync(Ended);
+    }
+
+    [Fact]
+    public async Task AddBackgroundServiceFlows_AllRegisteredBefore_SaysNothing()
+    {
+        using var host = Build(builder =>
+        {
+            builder.Logging.AddFakeLogging();
+            builder.Services.AddSingleton<IHostedService>(static _ => new FlowWorker());
+            builder.Services.AddSingleton<IHostedService>(static _ => new PlainService());
+            AddLeasehold(builder).AddBackgroundServiceFlows();
+            builder.Services.AddSingleton(new LateWorker()).AddHostedServiceInFlow<LateWorker>();
+        });
+
+        await host.StartAsync(Ended);
+
+        Assert.DoesNotContain(
+            host.Services.GetFakeLogCollector().GetSnapshot(), static record => record.Id.Id == 1022);
+        await host.StopAsync(Ended);
     }
 
     private static IHost Build(Action<HostApplicationBuilder> configure)

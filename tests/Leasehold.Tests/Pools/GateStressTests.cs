@@ -1,3 +1,5 @@
+using Leasehold.Admission;
+
 namespace Leasehold.Tests.Pools;
 
 /// <summary>Newcomers that find a place without the lock, and waiters under it, at the same time.</summary>
@@ -68,7 +70,7 @@ public sealed class GateStressTests
             {
                 var lane = random.Next(4) == 0 ? LeaseLane.Finishing : LeaseLane.Starting;
                 var timeout = random.Next(8) == 0 ? TimeSpan.FromTicks(random.Next(2_000)) : TimeSpan.FromMinutes(1);
-                var admission = await gate.EnterAsync(lane, timeout, CancellationToken.None);
+                var admission = await gate.EnterAsync(lane, timeout, null, CancellationToken.None);
                 if (!admission.IsAdmitted)
                 {
                     Assert.Equal(Refusal.TimedOut, admission.Refusal);

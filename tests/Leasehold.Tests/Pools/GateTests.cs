@@ -1,3 +1,4 @@
+using Leasehold.Admission;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Leasehold.Tests.Pools;
@@ -79,7 +80,7 @@ public sealed class GateTests
         var gate = NewGate(size: 1);
         var held = Take(gate);
         using var source = new CancellationTokenSource();
-        var cancelled = gate.EnterAsync(LeaseLane.Starting, Limit, source.Token).AsTask();
+        var cancelled = gate.EnterAsync(LeaseLane.Starting, Limit, null, source.Token).AsTask();
         var next = Enter(gate);
 
         await source.CancelAsync();
@@ -95,7 +96,7 @@ public sealed class GateTests
         var gate = NewGate(size: 1);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => gate.EnterAsync(LeaseLane.Starting, Limit, new CancellationToken(canceled: true)).AsTask());
+            () => gate.EnterAsync(LeaseLane.Starting, Limit, null, new CancellationToken(canceled: true)).AsTask());
 
         Assert.Equal(0, gate.Counts.InUse);
     }
@@ -128,14 +129,14 @@ public sealed class GateTests
     {
         var gate = new Gate(1, 0, 10, new ServerBudget(0), TimeProvider.System);
         var held = Take(gate);
-        var first = gate.EnterAsync(LeaseLane.Starting, Limit, CancellationToken.None).AsTask();
+        var first = gate.EnterAsync(LeaseLane.Starting, Limit, null, CancellationToken.None).AsTask();
         var blocked = Task.Factory.StartNew(
-            () => gate.Enter(LeaseLane.Starting, Limit),
+            () => gate.Enter(LeaseLane.Starting, Limit, null),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
         SpinWait.SpinUntil(() => gate.Counts.StartingWaiters == 2);
-        var last = gate.EnterAsync(LeaseLane.Starting, Limit, CancellationToken.None).AsTask();
+        var last = gate.EnterAsync(LeaseLane.Starting, Limit, null, CancellationToken.None).AsTask();
 
         gate.Leave(held, connectionIsGone: false);
         gate.Leave((await first).Place, connectionIsGone: false);
@@ -168,7 +169,7 @@ public sealed class GateTests
         {
             var held = Take(gate);
             using var source = new CancellationTokenSource();
-            var waiter = gate.EnterAsync(LeaseLane.Starting, Limit, source.Token).AsTask();
+            var waiter = gate.EnterAsync(LeaseLane.Starting, Limit, null, source.Token).AsTask();
 
             Parallel.Invoke(source.Cancel, () => gate.Leave(held, connectionIsGone: false));
             try
@@ -190,8 +191,8 @@ public sealed class GateTests
         return place;
     }
 
-    private Task<Admission> Enter(Gate gate, LeaseLane lane = LeaseLane.Starting)
-        => gate.EnterAsync(lane, Limit, CancellationToken.None).AsTask();
+    private Task<GateAnswer> Enter(Gate gate, LeaseLane lane = LeaseLane.Starting)
+        => gate.EnterAsync(lane, Limit, null, CancellationToken.None).AsTask();
 
     private Gate NewGate(int size, int maxWaiters = 100) => new(size, 0, maxWaiters, new ServerBudget(0), _time);
 }

@@ -40,6 +40,7 @@ public sealed class LeaseholdOptionsTests
     [InlineData("Leasehold:Pools:Api:FinishingTimeout", "00:00:01")]
     [InlineData("Leasehold:Pools:Api:Recycle", "00:00:00.5")]
     [InlineData("Leasehold:Pools:Api:Sise", "5")]
+    [InlineData("Leasehold:Pools:Api:WarmUp", "21")]
     [InlineData("Leasehold:Pools:9lives:Size", "5")]
     [InlineData("Leasehold:Budget", "34")]
     [InlineData("Leasehold:Replicas", "0")]

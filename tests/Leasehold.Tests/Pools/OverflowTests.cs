@@ -1,4 +1,5 @@
 using CsCheck;
+using Leasehold.Admission;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Leasehold.Tests.Pools;
@@ -17,7 +18,7 @@ public sealed class OverflowTests
         Assert.True(gate.TryEnter(LeaseLane.Starting, out _));
         Assert.True(gate.TryEnter(LeaseLane.Starting, out var borrowed));
 
-        Assert.Equal(1, borrowed);
+        Assert.Equal(Gate.FirstOverflow, borrowed);
         Assert.Equal(0, budget.Free);
         Assert.False(gate.TryEnter(LeaseLane.Starting, out _));
     }
@@ -79,7 +80,7 @@ public sealed class OverflowTests
         var other = new Gate(1, 1, 10, budget, _time);
         other.TryEnter(LeaseLane.Starting, out _);
 
-        var admission = await other.EnterAsync(LeaseLane.Starting, Limit, CancellationToken.None)
+        var admission = await other.EnterAsync(LeaseLane.Starting, Limit, null, CancellationToken.None)
             .AsTask()
             .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 
@@ -88,12 +89,42 @@ public sealed class OverflowTests
     }
 
     [Fact]
+    public async Task EnterAsync_SeveralOthersHoldIdleOverflow_TheOneUsedLeastRecentlyClosesIt()
+    {
+        var budget = new ServerBudget(3);
+        var closed = new List<int>();
+        List<(Gate Gate, int Place)> held = [];
+        for (var i = 0; i < 3; i++)
+        {
+            var number = i;
+            var gate = new Gate(0, 1, 10, budget, _time, () => closed.Add(number));
+            Assert.True(gate.TryEnter(LeaseLane.Starting, out var place));
+            held.Add((gate, place));
+        }
+
+        foreach (var number in (int[])[1, 2, 0])
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            held[number].Gate.Leave(held[number].Place, connectionIsGone: false);
+        }
+
+        var asking = new Gate(0, 1, 10, budget, _time);
+        var admission = await asking.EnterAsync(LeaseLane.Starting, Limit, null, CancellationToken.None)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        Assert.True(admission.IsAdmitted);
+        Assert.Equal([1], closed);
+    }
+
+    [Fact]
     public void Leave_BusyWhileIdleOnesAreClosed_GivesItsPlaceBackOnlyAfterwards()
     {
-        var (gate, budget, borrowed) = WithBorrowed(2);
+        var clear = () => { };
+        var (gate, budget, borrowed) = WithBorrowed(2, () => clear());
         gate.Leave(borrowed[0], connectionIsGone: false);
         var freeWhileClosing = -1;
-        gate.ClearOverflow = () =>
+        clear = () =>
         {
             gate.Leave(borrowed[1], connectionIsGone: false);
             freeWhileClosing = budget.Free;
@@ -144,10 +175,10 @@ public sealed class OverflowTests
     }
 
     /// <summary>A pool of one guaranteed place that also holds all the budget has.</summary>
-    private (Gate Gate, ServerBudget Budget, IReadOnlyList<int> Borrowed) WithBorrowed(int count)
+    private (Gate Gate, ServerBudget Budget, IReadOnlyList<int> Borrowed) WithBorrowed(int count, Action? clear = null)
     {
         var budget = new ServerBudget(count);
-        var gate = new Gate(1, count, 10, budget, _time);
+        var gate = new Gate(1, count, 10, budget, _time, clear);
         gate.TryEnter(LeaseLane.Starting, out _);
         var borrowed = new List<int>();
         while (gate.TryEnter(LeaseLane.Starting, out var place))
@@ -161,9 +192,8 @@ public sealed class OverflowTests
 
     private (Gate Gate, ServerBudget Budget, Func<int> Closings) WithOneIdle()
     {
-        var (gate, budget, borrowed) = WithBorrowed(1);
         var closings = 0;
-        gate.ClearOverflow = () => closings++;
+        var (gate, budget, borrowed) = WithBorrowed(1, () => closings++);
         gate.Leave(borrowed[0], connectionIsGone: false);
         return (gate, budget, () => closings);
     }

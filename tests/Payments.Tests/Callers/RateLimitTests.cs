@@ -1,6 +1,6 @@
-using Leasehold.AspNetCore;
 using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
+using Leasehold.ServiceDefaults.Callers;
 
 namespace Leasehold.Payments.Tests.Callers;
 

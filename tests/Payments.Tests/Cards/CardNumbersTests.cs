@@ -18,6 +18,10 @@ public sealed class CardNumbersTests
     [InlineData("card4111111111111111")]
     [InlineData("my card is 4111111111111111, thanks")]
     [InlineData("4000000000000000006")]
+    [InlineData("카드4111-1111-1111-1111번")]
+    [InlineData("４１１１１１１１１１１１１１１１")]
+    [InlineData("４１１１－１１１１－１１１１－１１１１")]
+    [InlineData("1234 4111 1111 1111 1111")]
     public void LooksLikeOne_CardNumber_IsFound(string text) => Assert.True(CardNumbers.LooksLikeOne(text));
 
     [Theory]
@@ -48,6 +52,25 @@ public sealed class CardNumbersTests
             Assert.False(CardNumbers.LooksLikeOne(id.ToString()), $"seed {seed}, {n}: {id}");
             Assert.False(CardNumbers.LooksLikeOne(id.ToString("N")), $"seed {seed}, {n}: {id:N}");
         }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("4111111111111111a")]
+    [InlineData("4111-")]
+    [InlineData("4111 1111 1111 ")]
+    public void LooksLikeOne_SixtyThousandOfAnything_TakesNoTime(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 60_000 / unit.Length));
+        var startedAt = TimeProvider.System.GetTimestamp();
+
+        for (var n = 0; n < 20; n++)
+        {
+            _ = CardNumbers.Masked(text);
+        }
+
+        // Twenty of them in a second each on a machine that is busy; what grew with the square would take minutes.
+        Assert.True(TimeProvider.System.GetElapsedTime(startedAt) < TimeSpan.FromSeconds(20));
     }
 
     [Fact]

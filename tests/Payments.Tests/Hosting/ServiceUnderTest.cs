@@ -50,6 +50,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public ConnectionPools Pools => _app.Services.GetRequiredService<ConnectionPools>();
 
+    public DatabaseSettings Settings => _app.Services.GetRequiredService<DatabaseSettings>();
+
     public FakeLogCollector Logs => _app.Services.GetFakeLogCollector();
 
     public static async Task<ServiceUnderTest> StartAsync(string gatewayUrl, params string[] args)

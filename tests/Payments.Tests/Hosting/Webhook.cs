@@ -26,8 +26,12 @@ internal sealed record Webhook(string Body)
     public static string At(DateTimeOffset time)
         => time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    public string Sign()
-        => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes($"{Id}.{Timestamp}.{Body}")));
+    public string Sign() => Sign(Encoding.UTF8.GetBytes(Body));
+
+    /// <summary>Signs a body that is no text.</summary>
+    public string Sign(ReadOnlySpan<byte> body)
+        => "v1," + Convert.ToBase64String(
+            HMACSHA256.HashData(Key, (byte[])[.. Encoding.UTF8.GetBytes($"{Id}.{Timestamp}."), .. body]));
 
     public Task<Reply> SendAsync(PaymentsApi api, string? signature = null, string? body = null)
         => api.SendAsync(

@@ -21,8 +21,10 @@ public abstract class InputRulesSpecification(DatabaseFixture database) : Servic
     [Theory]
     [InlineData("")]
     [InlineData("with space")]
-    [InlineData("komma,komma")]
-    [InlineData("slash/slash")]
+    [InlineData("komma, komma")]
+    [InlineData("\"open")]
+    [InlineData("\"\"")]
+    [InlineData("tab\there")]
     [InlineData("{0}")]
     public async Task Process_MalformedKey_Is400(string key)
     {
@@ -86,7 +88,7 @@ public abstract class InputRulesSpecification(DatabaseFixture database) : Servic
     [InlineData("{\"order_number\":7}", 400)]
     [InlineData("{\"amount\":1,\"amount\":2}", 400)]
     [InlineData("{}", 422)]
-    [InlineData("{\"order_number\":\"a b\",\"amount\":1,\"card_token\":\"t\"}", 422)]
+    [InlineData("{\"order_number\":\" a b\",\"amount\":1,\"card_token\":\"t\"}", 422)]
     [InlineData("{\"order_number\":\"a\",\"amount\":1}", 422)]
     [InlineData("{\"order_number\":\"a\",\"card_token\":\"t\"}", 422)]
     public async Task Process_BodyThatIsNoPayment_IsRefused(string body, int status)
@@ -129,7 +131,12 @@ public abstract class InputRulesSpecification(DatabaseFixture database) : Servic
     }
 
     [Theory]
-    [InlineData("bad number", "c", "1000", "KRW")]
+    [InlineData(" bad number", "c", "1000", "KRW")]
+    [InlineData("bad number\u3000", "c", "1000", "KRW")]
+    [InlineData("bad\\u0009number", "c", "1000", "KRW")]
+    [InlineData("bad\\u202enumber", "c", "1000", "KRW")]
+    [InlineData("ORD-1", "c ", "1000", "KRW")]
+    [InlineData("ORD-1", "c\\u0000", "1000", "KRW")]
     [InlineData("", "c", "1000", "KRW")]
     [InlineData("ORD-1", "", "1000", "KRW")]
     [InlineData("ORD-1", "c", "0", "KRW")]
@@ -203,7 +210,7 @@ public abstract class InputRulesSpecification(DatabaseFixture database) : Servic
     [Fact]
     public async Task Refusal_OfABadNumber_EndsInOneFullStop()
     {
-        var reply = await Api.CreateOrderAsync("no good", "100");
+        var reply = await Api.CreateOrderAsync("no good ", "100");
 
         Assert.Equal(422, reply.Status);
         Assert.DoesNotContain("..", reply["detail"], StringComparison.Ordinal);

@@ -210,6 +210,25 @@ public abstract class ProcessSpecification(DatabaseFixture database) : ServiceSp
         Assert.Equal(before, await Gateway.TotalsAsync());
     }
 
+    [Theory]
+    [InlineData("tok_declined")]
+    [InlineData("tok_declined_402")]
+    public async Task Process_Declined_CarriesTheGatewaysOwnWordsFromThenOn(string token)
+    {
+        var order = await Api.NewOrderAsync();
+        var key = NewKey();
+
+        var declined = await Api.PayAsync(order, key, token: token);
+
+        Assert.Equal((200, "failed", "The card was declined."),
+            (declined.Status, declined["status"], declined["gateway_message"]));
+        Assert.Equal(declined.Text, (await Api.PayAsync(order, key, token: token)).Text);
+        Assert.Equal("The card was declined.", (await Api.ReadPaymentAsync(key))["gateway_message"]);
+        var paid = NewKey();
+        Assert.Null((await Api.PayAsync(order, paid))["gateway_message"]);
+        Assert.Null((await Api.ReadPaymentAsync(paid))["gateway_message"]);
+    }
+
     [Fact]
     public async Task Process_AcceptLanguageKorean_AnswersInKorean()
     {

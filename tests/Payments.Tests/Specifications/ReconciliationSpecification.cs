@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leasehold.Payments.Payments;
+using Leasehold.Payments.Reconciliation;
 using Leasehold.Payments.Reviews;
 using Leasehold.Payments.Tests.Databases;
 using Leasehold.Payments.Tests.Hosting;
@@ -11,9 +12,15 @@ namespace Leasehold.Payments.Tests.Specifications;
 /// <summary>Comparing a day with the gateway, both ways.</summary>
 public abstract class ReconciliationSpecification(DatabaseFixture database) : ServiceSpecification(database)
 {
-    private static string Today
-        => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)
+    private static string Today => Day(0);
+
+    private static string Day(int offset)
+        => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(offset)
             .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private Task<long?> FinishedAsync(string day)
+        => Service.QueryAsync(db => db.GetTable<ReconciliationRow>()
+            .Where(r => r.Day == day).Select(static r => r.FinishedUs).SingleAsync());
 
     [Fact]
     public async Task Reconcile_PaymentOnlyTheGatewayHas_GoesToReview()
@@ -72,13 +79,39 @@ public abstract class ReconciliationSpecification(DatabaseFixture database) : Se
     [Fact]
     public async Task Reconcile_Done_IsListed()
     {
-        await ReconcileAsync();
+        var ended = Day(-2);
+        Assert.Equal(204, (await Api.SendAsync(HttpMethod.Post, $"/leasehold/reconciliations/{ended}")).Status);
 
         var days = (await Api.SendAsync(HttpMethod.Get, "/leasehold/reconciliations")).Body.EnumerateArray();
 
-        var day = Assert.Single(days, static d => d.GetProperty("day").GetString() == Today);
+        var day = Assert.Single(days, d => d.GetProperty("day").GetString() == ended);
         Assert.True(day.GetProperty("was_listed").GetBoolean());
         Assert.NotNull(day.GetProperty("finished_at").GetString());
+    }
+
+    [Fact]
+    public async Task Reconcile_DayThatGoesOn_IsComparedAndStaysOpen()
+    {
+        await ReconcileAsync();
+        var early = await FinishedAsync(Today);
+        var uid = PaymentsApi.NewName("stranger");
+        await Gateway.ChargeDirectlyAsync(uid);
+        await ReconcileAsync();
+
+        Assert.Equal((null, null), (early, await FinishedAsync(Today)));
+        Assert.Equal(ReviewKinds.GatewayOnly, Assert.Single(await Service.ReviewsOfAsync(uid)).Kind);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(400)]
+    public async Task Reconcile_DayThatHasNotBegun_Is409AndNotTakenUp(int days)
+    {
+        var later = Day(days);
+
+        Assert.Equal(409, (await Api.SendAsync(HttpMethod.Post, $"/leasehold/reconciliations/{later}")).Status);
+        Assert.Equal(
+            0, await Service.QueryAsync(db => db.GetTable<ReconciliationRow>().CountAsync(r => r.Day == later)));
     }
 
     [Fact]

@@ -178,7 +178,9 @@ public abstract class RefundSpecification(DatabaseFixture database) : ServiceSpe
         var repeat = await Api.RefundAsync(payment, key, "5000");
 
         Assert.Equal((409, "refund_declined"), (refused.Status, refused["code"]));
+        Assert.False(string.IsNullOrEmpty(refused["gateway_message"]));
         Assert.Equal((409, true), (repeat.Status, repeat.IsReplayed));
+        Assert.Equal(refused["gateway_message"], repeat["gateway_message"]);
         Assert.Equal("completed", (await Api.ReadPaymentAsync(payment))["status"]);
         Assert.Equal("refunded", (await Api.RefundAsync(payment))["status"]);
     }

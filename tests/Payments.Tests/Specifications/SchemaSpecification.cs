@@ -82,6 +82,6 @@ public abstract class SchemaSpecification(DatabaseFixture database) : ServiceSpe
             + "currency, status, 0, 0, 0, 0 FROM payments WHERE idempotency_key = @key",
             new DataParameter("key", payment))));
 
-        Assert.Equal(Providers.DatabaseErrorKind.UniqueViolation, Service.Pools.Provider.Classify(problem));
+        Assert.Equal(DatabaseErrorKind.UniqueViolation, Service.Pools.Provider.Classify(problem));
     }
 }

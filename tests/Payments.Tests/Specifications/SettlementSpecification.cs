@@ -173,7 +173,7 @@ public abstract class SettlementSpecification(DatabaseFixture database) : Servic
 
     private Task<int> MoveAsync(DateOnly day, params string[] keys)
     {
-        var at = Clock.StartOf(day) + 1;
+        var at = Clock.Of(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)) + 1;
         return Service.QueryAsync(async db =>
         {
             await db.GetTable<Payment>().Where(p => keys.Contains(p.IdempotencyKey))

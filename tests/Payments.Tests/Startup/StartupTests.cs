@@ -1,5 +1,6 @@
 using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Startup;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,21 @@ public sealed class StartupTests : IDisposable
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("PAYMENT_GATEWAY_DECLINED_STATES", "failed,success")]
+    [InlineData("PAYMENT_GATEWAY_DECLINED_STATES", "no money")]
+    [InlineData("PAYMENT_GATEWAY_DECLINED_STATUSES", "402,500")]
+    [InlineData("PAYMENT_GATEWAY_DECLINED_STATUSES", "429")]
+    [InlineData("PAYMENT_GATEWAY_DECLINED_STATUSES", "four")]
+    [InlineData("Payments:TimeZone", "Asia/Nowhere")]
+    public async Task Start_SettingThatIsNone_IsRefusedByName(string setting, string value)
+    {
+        var problem = await FailAsync($"--{setting}={value}");
+
+        Assert.IsType<OptionsValidationException>(problem);
+        Assert.Contains(setting, problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,12 +80,30 @@ public sealed class StartupTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_ProductionWithBoth_Serves()
+    public async Task Start_ProductionWithBothAndAKey_Serves()
     {
         await using var service = await ServiceUnderTest.StartAsync(
-            NoGateway, Database, "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--PAYMENT_WEBHOOK_SECRET=s");
+            NoGateway,
+            [
+                Database, "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--PAYMENT_WEBHOOK_SECRET=s",
+                "--Leasehold:Keys:0:Name=shop", "--Leasehold:Keys:0:Tenant=acme",
+                $"--Leasehold:Keys:0:Hash={ApiKeys.Create().Hash}",
+            ]);
 
         Assert.Equal(200, (await service.Api.SendAsync(HttpMethod.Get, "/health")).Status);
+    }
+
+    [Theory]
+    [InlineData("--urls=http://127.0.0.1:0")]
+    [InlineData("--urls=http://0.0.0.0:0")]
+    public async Task Start_ProductionWithoutKeys_IsRefusedSayingHowToMakeOne(string urls)
+    {
+        var problem = await FailAsync(
+            "--environment=Production", "--PAYMENT_GATEWAY_KEY=k", "--PAYMENT_WEBHOOK_SECRET=s", urls);
+
+        Assert.IsType<ServiceStartException>(problem);
+        Assert.Contains("new-key", problem.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("pay.db")));
     }
 
     [Theory]

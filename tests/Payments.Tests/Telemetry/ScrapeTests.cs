@@ -1,5 +1,6 @@
 using Leasehold.LocalServers.Files;
 using Leasehold.Payments.Tests.Hosting;
+using Leasehold.Testing;
 
 namespace Leasehold.Payments.Tests.Telemetry;
 
@@ -44,7 +45,7 @@ public sealed class ScrapeTests : IAsyncLifetime
     [Fact]
     public async Task Payment_OnSqlite_IsAttributedAndHoldsNothingAcrossTheGateway()
     {
-        using var check = LeaseCheck.Begin(_service!.Pools);
+        var check = LeaseCheck.Begin(_service!.Pools);
 
         await _service.Api.NewPaymentAsync();
 

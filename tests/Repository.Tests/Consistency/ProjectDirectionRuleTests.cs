@@ -13,6 +13,8 @@ public sealed class ProjectDirectionRuleTests() : RuleSpecification(new ProjectD
     [InlineData("services/Payments", "../../simulators/PaymentGateway/PaymentGateway.csproj")]
     [InlineData("services/Payments", @"..\..\simulators\PaymentGateway\PaymentGateway.csproj")]
     [InlineData("simulators/PaymentGateway", "../../services/Payments/Payments.csproj")]
+    [InlineData("services/Payments", "../../src/Leasehold.Testing/Leasehold.Testing.csproj")]
+    [InlineData("src/Leasehold.Durable", "../Leasehold.Testing/Leasehold.Testing.csproj")]
     [InlineData("demo", "../tests/Leasehold.Tests/Leasehold.Tests.csproj")]
     public void Check_AProjectReferenceAgainstTheDirection_Fires(string project, string reference) =>
         Fires(Project(project), $"<Project><ProjectReference Include=\"{reference}\" /></Project>");
@@ -23,6 +25,7 @@ public sealed class ProjectDirectionRuleTests() : RuleSpecification(new ProjectD
     [InlineData("services/Payments", "../../src/Leasehold.MySql/Leasehold.MySql.csproj")]
     [InlineData("services/Payments", "../ServiceDefaults/ServiceDefaults.csproj")]
     [InlineData("demo", "../services/Payments/Payments.csproj")]
+    [InlineData("tests/Payments.Tests", "../../src/Leasehold.Testing/Leasehold.Testing.csproj")]
     [InlineData("tests/Payments.Tests", "../../services/Payments/Payments.csproj")]
     public void Check_AProjectReferenceAlongTheDirection_StaysQuiet(string project, string reference) =>
         Quiet(Project(project), $"<Project><ProjectReference Include=\"{reference}\" /></Project>");
@@ -37,9 +40,16 @@ public sealed class ProjectDirectionRuleTests() : RuleSpecification(new ProjectD
     public void Check_AnExtensionOrAnAnalyzerInCore_StaysQuiet(string reference) =>
         Quiet("src/Leasehold/Leasehold.csproj", $"<Project>{reference}</Project>");
 
+    [Theory]
+    [InlineData("Payments")]
+    [InlineData("Leasehold.Benchmarks")]
+    [InlineData("Leasehold.Durable")]
+    public void Check_InternalsOpenToOthersThanTests_Fires(string friend) => Fires(
+        "src/Leasehold/Leasehold.csproj", $"<Project><InternalsVisibleTo Include=\"{friend}\" /></Project>");
+
     [Fact]
-    public void Check_AServiceThatSeesInternals_Fires() => Fires(
-        "src/Leasehold/Leasehold.csproj", "<Project><InternalsVisibleTo Include=\"Payments\" /></Project>");
+    public void Check_InternalsOpenToATest_StaysQuiet() => Quiet(
+        "src/Leasehold/Leasehold.csproj", "<Project><InternalsVisibleTo Include=\"Leasehold.Tests\" /></Project>");
 
     [Fact]
     public void Check_ALibraryWithoutADecision_Fires() => Fires(Project("src/Leasehold.New"), "<Project />");

@@ -17,6 +17,18 @@ public sealed class OneTypePerFileRuleTests() : RuleSpecification(new OneTypePer
     public void Check_ALongerName_Fires() => Fires("src/Ab.cs", "class A;");
 
     [Theory]
+    [InlineData("src/A.cs", "class A<T>; class B : A<int>;")]
+    [InlineData("tests/A.cs", "class A; class B : A { }")]
+    [InlineData("tests/A.cs", "class A; class B;")]
+    [InlineData("tests/A.cs", "class A; class B : C;")]
+    [InlineData("tests/B.cs", "class A<T>; class B : A<int>;")]
+    public void Check_NoDerivedLineUnderItsSpecification_Fires(string path, string text) => Fires(path, text);
+
+    [Fact]
+    public void Check_DerivedLinesUnderTheirSpecification_StaysQuiet()
+        => Quiet("tests/A.cs", "abstract class A<T> { } class B : A<int>; class C : A<long>;");
+
+    [Theory]
     [InlineData("src/A.cs", "namespace N; class A { class B { } }")]
     [InlineData("src/A.cs", "struct A; class A<T>;")]
     [InlineData("src/A.Parts.cs", "partial class A;")]

@@ -30,7 +30,7 @@ internal static class HandWrittenService
         });
         var options = RawDatabaseOptions.Read(builder.Configuration, writersTakeTurns: style == EndpointStyle.ByHand);
         var database = new RawDatabase(options, holds);
-        var gateway = new GatewayClient(CreateClient(builder), TimeProvider.System);
+        var gateway = new GatewayClient(CreateClient(builder), new Declines(new GatewayOptions()), TimeProvider.System);
         var app = builder.Build();
         if (style == EndpointStyle.Held)
         {

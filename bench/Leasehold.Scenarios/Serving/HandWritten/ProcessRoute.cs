@@ -2,6 +2,8 @@ using Leasehold.Payments.Http;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.States;
+using Leasehold.Scenarios.Surroundings;
+using Leasehold.ServiceDefaults.Languages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,9 +13,6 @@ namespace Leasehold.Scenarios.Serving.HandWritten;
 internal static class ProcessRoute
 {
     public const string Pattern = "/api/v1/payments/process";
-
-    /// <summary>Who the service takes a loopback caller for when no API keys are configured.</summary>
-    private const string Tenant = "local";
 
     public static Func<HttpContext, ProcessRequest, Task<IResult>> For(
         Func<PaymentIntent, CancellationToken, Task<Payment?>> pay)
@@ -29,7 +28,7 @@ internal static class ProcessRoute
                 return Refusals.KeyMissing.ToResult(context);
             }
 
-            if (PaymentIntent.TryRead(Tenant, key, body, out var intent) is { } badRequest)
+            if (PaymentIntent.TryRead(ScenarioDatabase.Tenant, key, body, out var intent) is { } badRequest)
             {
                 return badRequest.ToResult(context);
             }

@@ -74,7 +74,7 @@ internal sealed class ChargeOperation(
         tokens.Forget(call.Id);
         if (rows == ProcessStatements.AllRows)
         {
-            return Decision.Of(Settled(call.Args.ToPayment(id), outcome));
+            return Decision.Of(Settled(call.Args.ToPayment(id), call.Args.LastExchange(outcome), outcome));
         }
 
         // Only the log's row: a webhook or a check has settled it before, with the same outcome or another.
@@ -116,24 +116,31 @@ internal sealed class ChargeOperation(
     }
 
     public override async Task AbandonAsync(
-        Session session, DurableCall<ChargeArgs> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<ChargeArgs> call, string reason, CancellationToken cancellationToken)
     {
         using var db = database.On(session);
-        await LogExchangesAsync(db, call, 0, cancellationToken);
+        if (call.TryGetCall(out var readable))
+        {
+            await LogExchangesAsync(db, readable, 0, cancellationToken);
+        }
+
+        // The payment's row says the same as the arguments, which another version of the service may have written.
+        var payment = await db.FindPaymentAsync(IdOf(call.Id), cancellationToken);
         await reviews.RaiseAsync(
             db,
             new Finding(
                 ReviewKinds.Abandoned,
-                call.Args.Tenant,
+                payment?.Tenant ?? readable?.Args.Tenant ?? "",
                 IdOf(call.Id),
                 $"The outcome of the payment could not be found out ({Outcomes.Code(reason)}); it stays open.")
             {
-                PaymentId = PaymentId.Of(call.Args.Key),
+                PaymentId = (payment?.IdempotencyKey ?? readable?.Args.Key) is { } key ? PaymentId.Of(key) : null,
             },
             cancellationToken);
     }
 
-    private static Payment Settled(Payment payment, CallOutcome<GatewayPayment> outcome)
+    private static Payment Settled(
+        Payment payment, GatewayExchange exchange, CallOutcome<GatewayPayment> outcome)
     {
         if (outcome.Kind == CallOutcomeKind.Succeeded)
         {
@@ -144,6 +151,7 @@ internal sealed class ChargeOperation(
         {
             payment.Status = PaymentStates.Failed;
             payment.Reason = outcome.Reason;
+            payment.GatewayMessage = exchange.Message;
         }
 
         return payment;

@@ -47,7 +47,7 @@ internal sealed class PaymentIntent
 
         if (!ContractText.IsNumber(request.OrderNumber))
         {
-            return Refusals.BadMember("order_number", "1 to 50 of A-Z a-z 0-9 . _ and -", "A-Z a-z 0-9 - _ . 1~50자");
+            return Refusals.BadNumber("order_number");
         }
 
         if (!ContractText.IsToken(request.CardToken))

@@ -1,5 +1,6 @@
 using Leasehold.Payments.Http;
 using Leasehold.Payments.States;
+using Leasehold.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Leasehold.Payments.Payments.Process;

@@ -1,7 +1,6 @@
 using Leasehold.Durable;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
-using Leasehold.Providers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.Extensions.Options;
 
@@ -46,7 +45,7 @@ internal sealed class ProcessPayment(
 
             throw;
         }
-        catch (Exception problem) when (pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
+        catch (Exception problem) when (pools.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
             // The key was used for another order at the same moment; that request is on record now.
             return await pools.InReadSessionAsync(
@@ -61,10 +60,9 @@ internal sealed class ProcessPayment(
         var rows = await ProcessStatements.BeginAsync(db, attempt, cancellationToken);
         return rows switch
         {
-            ProcessStatements.AllRows => Preparation<DurableStart<ChargeArgs>, Decision>.Continue(
+            ProcessStatements.AllRows => Preparation.Continue(
                 new DurableStart<ChargeArgs>(args) { Id = attempt.Id }),
-            0 => Preparation<DurableStart<ChargeArgs>, Decision>.Finish(
-                await DecideAsync(session, attempt.Intent, cancellationToken)),
+            0 => Preparation.Finish(await DecideAsync(session, attempt.Intent, cancellationToken)),
             _ => throw new InvalidOperationException($"Stage 1 changed {rows} rows; it changes all or none."),
         };
     }

@@ -46,7 +46,9 @@ internal static class ProcessStatements
 
     // The order is free again for another attempt.
     private static readonly string Fail = Settle(
-        OrderStates.PaymentFailed, PaymentStates.Failed, "reason = @reason, live_order_id = NULL");
+        OrderStates.PaymentFailed,
+        PaymentStates.Failed,
+        "reason = @reason, gateway_message = @message, live_order_id = NULL");
 
     private static readonly string KeepOpen =
         $"""
@@ -124,5 +126,6 @@ internal static class ProcessStatements
                 Parameters.Text("order_number", payment.OrderNumber),
                 Parameters.Text("transaction_id", transactionId),
                 Parameters.Text("reason", reason),
+                Parameters.Text("message", exchange.Message),
             ]);
 }

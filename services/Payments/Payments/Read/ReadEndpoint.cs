@@ -1,5 +1,6 @@
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,7 +15,7 @@ internal static class ReadEndpoint
         ConnectionPools pools,
         ServiceDatabase database)
     {
-        if (!PaymentId.TryReadKey(paymentId, out var key))
+        if (!PaymentId.TryReadKey(context.Request, paymentId, out var key))
         {
             return Refusals.PaymentNotFound.ToResult(context);
         }

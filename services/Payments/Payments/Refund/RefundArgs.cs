@@ -38,6 +38,10 @@ internal sealed class RefundArgs
     [JsonIgnore]
     public IReadOnlyList<GatewayExchange> Exchanges => _exchanges;
 
+    /// <summary>The gateway's own words where it declined.</summary>
+    [JsonIgnore]
+    public string? Message => _exchanges.Count > 0 ? _exchanges[^1].Message : null;
+
     [JsonIgnore]
     public Amount Amount => new(AmountMinor, Currency);
 

@@ -1,6 +1,6 @@
-using Leasehold.Payments.Cards;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.States;
+using Leasehold.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Leasehold.Payments.Payments.Refund;
@@ -38,20 +38,12 @@ internal static class RefundEndpoint
             return RefundRefusals.KeyNeeded;
         }
 
-        if (body?.Reason is { } reason)
+        if (body?.Reason is { } reason && RefundRefusals.OfText(reason) is { } badText)
         {
-            if (CardNumbers.LooksLikeOne(reason))
-            {
-                return Refusals.CardNumber;
-            }
-
-            if (!ContractText.IsReason(reason))
-            {
-                return RefundRefusals.BadReason;
-            }
+            return badText;
         }
 
-        if (!PaymentId.TryReadKey(paymentId, out var paymentKey))
+        if (!PaymentId.TryReadKey(context.Request, paymentId, out var paymentKey))
         {
             return Refusals.PaymentNotFound;
         }
@@ -70,7 +62,7 @@ internal static class RefundEndpoint
 
         if (refund.Status == RefundStates.Failed)
         {
-            return RefundRefusals.Declined.ToResult(context);
+            return RefundRefusals.Declined.ToResult(context, refund.GatewayMessage);
         }
 
         var answer = RefundAnswer.Of(decision.Payment!, refund, context.GetLanguage());

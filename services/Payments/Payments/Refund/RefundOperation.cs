@@ -2,6 +2,7 @@ using Leasehold.Durable;
 using Leasehold.Payments.Gateway;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Reviews;
+using Leasehold.Payments.Schema;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.Extensions.Options;
 
@@ -98,18 +99,29 @@ internal sealed class RefundOperation(
     }
 
     public override async Task AbandonAsync(
-        Session session, DurableCall<RefundArgs> call, string reason, CancellationToken cancellationToken)
+        Session session, AbandonedCall<RefundArgs> call, string reason, CancellationToken cancellationToken)
     {
+        var id = ChargeOperation.IdOf(call.Id);
+        var detail = $"The outcome of the refund could not be found out ({Outcomes.Code(reason)}); "
+            + "its amount stays reserved.";
         using var db = database.On(session);
-        await settlement.KeepOpenAsync(
-            db, ChargeOperation.IdOf(call.Id), call.Args, reason, cancellationToken);
+        if (call.TryGetCall(out var readable))
+        {
+            await settlement.KeepOpenAsync(db, id, readable.Args, reason, cancellationToken);
+            await reviews.RaiseAsync(db, Finding(readable, ReviewKinds.Abandoned, detail), cancellationToken);
+            return;
+        }
+
+        // Its arguments were written by another version of the service; its row says whose it is.
+        var refund = await db.FindRefundAsync(id, cancellationToken);
+        var payment = refund is null ? null : await db.FindPaymentAsync(refund.PaymentId, cancellationToken);
         await reviews.RaiseAsync(
             db,
-            Finding(
-                call,
-                ReviewKinds.Abandoned,
-                $"The outcome of the refund could not be found out ({Outcomes.Code(reason)}); "
-                + "its amount stays reserved."),
+            new Finding(ReviewKinds.Abandoned, refund?.Tenant ?? "", id, detail)
+            {
+                PaymentId = payment is null ? null : PaymentId.Of(payment.IdempotencyKey),
+                TransactionId = payment?.TransactionId,
+            },
             cancellationToken);
     }
 

@@ -3,7 +3,6 @@ using Leasehold.Payments.Http;
 using Leasehold.Payments.Payments.Process;
 using Leasehold.Payments.Schema;
 using Leasehold.Payments.States;
-using Leasehold.Providers;
 using Leasehold.ServiceDefaults.Database;
 using LinqToDB.Data;
 using Microsoft.Extensions.Options;
@@ -45,7 +44,7 @@ internal sealed class RefundPayment(
 
             throw;
         }
-        catch (Exception problem) when (pools.Provider.Classify(problem) == DatabaseErrorKind.UniqueViolation)
+        catch (Exception problem) when (pools.Classify(problem) == DatabaseErrorKind.UniqueViolation)
         {
             // The same key at the same moment; that request is on record now, and this one finds it.
             var preparation = await pools.InReadSessionAsync(
@@ -64,17 +63,17 @@ internal sealed class RefundPayment(
         var payment = await db.FindPaymentAsync(intent.Tenant, intent.PaymentKey, cancellationToken);
         if (payment is null)
         {
-            return Finish(RefundDecision.Refuse(Refusals.PaymentNotFound));
+            return Preparation.Finish(RefundDecision.Refuse(Refusals.PaymentNotFound));
         }
 
         if (await FindAsync(db, payment, intent, cancellationToken) is { } found)
         {
-            return Finish(found);
+            return Preparation.Finish(found);
         }
 
         if (Judge(payment, intent, out var amount) is { } refusal)
         {
-            return Finish(RefundDecision.Refuse(refusal));
+            return Preparation.Finish(RefundDecision.Refuse(refusal));
         }
 
         var id = Guid.CreateVersion7(time.GetUtcNow());
@@ -82,17 +81,13 @@ internal sealed class RefundPayment(
         var args = RefundArgs.Of(payment, refund);
         if (!await RefundStatements.TryReserveAsync(db, refund, args, cancellationToken))
         {
-            return Finish(await LostAsync(db, payment, intent, cancellationToken));
+            return Preparation.Finish(await LostAsync(db, payment, intent, cancellationToken));
         }
 
         payment.Status = PaymentStates.RefundProcessing;
         begun(RefundDecision.Of(payment, refund));
-        return Preparation<DurableStart<RefundArgs>, RefundDecision>.Continue(
-            new DurableStart<RefundArgs>(args) { Id = id });
+        return Preparation.Continue(new DurableStart<RefundArgs>(args) { Id = id });
     }
-
-    private static Preparation<DurableStart<RefundArgs>, RefundDecision> Finish(RefundDecision decision)
-        => Preparation<DurableStart<RefundArgs>, RefundDecision>.Finish(decision);
 
     /// <summary>Whether so much may be refunded, as the payment stands; the reservation decides it for good.</summary>
     private static Refusal? Judge(Payment payment, RefundIntent intent, out Money.Amount amount)

@@ -1,3 +1,4 @@
+using Leasehold.Payments.Cards;
 using Leasehold.Payments.Http;
 using Leasehold.Payments.States;
 
@@ -14,7 +15,7 @@ internal static class RefundRefusals
     public static readonly Refusal MoreThanLeft = new(
         422, "more_than_left", new("amount is more than is left of the payment.", "환불 가능한 금액을 초과했습니다."));
 
-    public static readonly Refusal BadReason = new(
+    private static readonly Refusal BadReason = new(
         422,
         "bad_reason",
         new("reason must be at most 200 characters without control characters.", "reason은 제어 문자 없이 200자 이하여야 합니다."));
@@ -46,6 +47,10 @@ internal static class RefundRefusals
 
     private static readonly Refusal NotPaid = new(
         409, "payment_not_completed", new("The payment did not take any money.", "완료되지 않은 결제입니다."));
+
+    /// <summary>What is wrong with a text for people; null when nothing is. The length comes first.</summary>
+    public static Refusal? OfText(string text)
+        => !ContractText.IsReason(text) ? BadReason : CardNumbers.LooksLikeOne(text) ? Refusals.CardNumber : null;
 
     /// <summary>The refusal for a payment that is in no state to be refunded; null when it is.</summary>
     public static Refusal? Of(string paymentStatus) => paymentStatus switch

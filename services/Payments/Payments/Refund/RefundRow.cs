@@ -41,6 +41,10 @@ internal sealed class RefundRow
     [Column("reason", CanBeNull = true)]
     public string? Reason { get; set; }
 
+    /// <summary>The gateway's own words where it declined.</summary>
+    [Column("gateway_message", CanBeNull = true)]
+    public string? GatewayMessage { get; set; }
+
     [Column("gateway_refund_id", CanBeNull = true)]
     public string? GatewayRefundId { get; set; }
 

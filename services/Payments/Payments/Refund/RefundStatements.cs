@@ -74,7 +74,8 @@ internal static class RefundStatements
                refund_reserved_minor = refund_reserved_minor - @amount, updated_us = @now
          WHERE id = @payment_id AND status = '{PaymentStates.RefundProcessing}' AND {IsOurs};
         UPDATE refunds
-           SET status = '{RefundStates.Failed}', reason = @reason, completed_us = @now, updated_us = @now
+           SET status = '{RefundStates.Failed}', reason = @reason, gateway_message = @message,
+               completed_us = @now, updated_us = @now
          WHERE {Fence}
         """;
 
@@ -122,7 +123,10 @@ internal static class RefundStatements
 
     public static Task<int> ReleaseAsync(
         DataConnection db, string id, RefundArgs args, string reason, long now, CancellationToken cancellationToken)
-        => db.ExecuteAsync(Release, cancellationToken, Settled(id, args, now, reason));
+        => db.ExecuteAsync(
+            Release,
+            cancellationToken,
+            [.. Settled(id, args, now, reason), Parameters.Text("message", args.Message)]);
 
     public static Task<int> KeepOpenAsync(
         DataConnection db, string id, RefundArgs args, string reason, long now, CancellationToken cancellationToken)

@@ -61,7 +61,9 @@ internal static class Contradiction
             return null;
         }
 
-        if (!string.Equals(row.TransactionId, reply.TransactionId, StringComparison.Ordinal))
+        // Left out, it is not compared.
+        if (reply.TransactionId is not null
+            && !string.Equals(row.TransactionId, reply.TransactionId, StringComparison.Ordinal))
         {
             return (ReviewKinds.OtherTransaction, "The gateway names another transaction than the one on record.");
         }

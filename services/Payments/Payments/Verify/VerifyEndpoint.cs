@@ -1,5 +1,6 @@
 using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.AspNetCore.Mvc;
 
@@ -18,7 +19,7 @@ internal static class VerifyEndpoint
         ServiceDatabase database,
         PaymentCheck check)
     {
-        if (!PaymentId.TryReadKey(paymentId, out var key))
+        if (!PaymentId.TryReadKey(context.Request, paymentId, out var key))
         {
             return Refusals.PaymentNotFound.ToResult(context);
         }

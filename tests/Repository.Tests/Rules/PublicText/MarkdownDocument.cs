@@ -12,17 +12,19 @@ internal sealed partial class MarkdownDocument
     public MarkdownDocument(RepositoryFile file)
     {
         StringBuilder? block = null;
+        var isDrawing = false;
         foreach (var (index, line) in file.Lines.Index())
         {
-            if (Fence().IsMatch(line))
+            if (Fence().Match(line) is { Success: true } fence)
             {
                 if (block is null)
                 {
                     block = new StringBuilder();
+                    isDrawing = fence.Groups["language"].ValueSpan is "text";
                 }
                 else
                 {
-                    CodeBlocks.Add(block.ToString());
+                    (isDrawing ? Drawings : CodeBlocks).Add(block.ToString());
                     block = null;
                 }
             }
@@ -40,7 +42,11 @@ internal sealed partial class MarkdownDocument
     /// <summary>The level of each heading, in order.</summary>
     public List<int> HeadingLevels { get; } = [];
 
+    /// <summary>What is run, written or printed as it stands.</summary>
     public List<string> CodeBlocks { get; } = [];
+
+    /// <summary>Blocks of the language <c>text</c>: drawings, whose words may be translated.</summary>
+    public List<string> Drawings { get; } = [];
 
     public List<(string Target, int Line)> Links { get; } = [];
 
@@ -79,7 +85,7 @@ internal sealed partial class MarkdownDocument
         }
     }
 
-    [GeneratedRegex(@"^\s*(```|~~~)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*(```|~~~)(?<language>\w*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fence();
 
     [GeneratedRegex(@"^(?<level>#{1,6})\s+(?<text>.*?)\s*#*$", RegexOptions.ExplicitCapture, 1000)]

@@ -2,7 +2,9 @@ using Repository.Tests.Reading;
 
 namespace Repository.Tests.Rules.PublicText;
 
-/// <summary>A page and its Korean twin, `NAME.ko.md`, have the same headings and the same code blocks.</summary>
+/// <summary>
+/// A page and its Korean twin, `NAME.ko.md`, have the same headings, the same code blocks, and as many drawings.
+/// </summary>
 internal sealed class ReadmeTwinRule : IRule
 {
     private const string Suffix = ".ko.md";
@@ -30,6 +32,11 @@ internal sealed class ReadmeTwinRule : IRule
             {
                 yield return new Violation(
                     twin.Path, 1, $"Its code blocks are not those of {original.Path}: {differing ?? "their number"}.");
+            }
+
+            if (ours.Drawings.Count != theirs.Drawings.Count)
+            {
+                yield return new Violation(twin.Path, 1, $"It has not as many drawings as {original.Path}.");
             }
         }
     }

@@ -5,7 +5,8 @@ namespace Repository.Tests.Rules.Style;
 
 /// <summary>
 /// One type per file, the file named after it. Nested types belong to their outer type, types of one name and
-/// different arity to each other, and a part of a partial type may say which: `Payment.Refunds.cs`.
+/// different arity to each other, and a part of a partial type may say which: `Payment.Refunds.cs`. Test classes
+/// without a body of their own stand under the specification that they derive from, or all together in one file.
 /// </summary>
 internal sealed class OneTypePerFileRule : IRule
 {
@@ -18,6 +19,16 @@ internal sealed class OneTypePerFileRule : IRule
                 .OfType<MemberDeclarationSyntax>()
                 .Where(static member => member is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
                 .ToList();
+            if (file.IsIn("tests"))
+            {
+                if (types.Count > 0 && types.TrueForAll(static type => IsBodiless(type)))
+                {
+                    continue;
+                }
+
+                types.RemoveAll(type => IsDerivedLine(type, NameOf(types[0])));
+            }
+
             var names = types.Select(NameOf).Distinct(StringComparer.Ordinal).ToList();
             if (names.Count > 1)
             {
@@ -38,6 +49,16 @@ internal sealed class OneTypePerFileRule : IRule
         DelegateDeclarationSyntax type => type.Identifier.ValueText,
         _ => throw new ArgumentException("Not a type.", nameof(member)),
     };
+
+    private static bool IsDerivedLine(MemberDeclarationSyntax member, string specification) =>
+        member is ClassDeclarationSyntax { BaseList: { } bases, Members.Count: 0 } type
+        && type.OpenBraceToken.RawKind == 0
+        && bases.Types[0].Type is SimpleNameSyntax name
+        && name.Identifier.ValueText == specification;
+
+    private static bool IsBodiless(MemberDeclarationSyntax member) =>
+        member is ClassDeclarationSyntax { BaseList: not null, Members.Count: 0 } type
+        && type.OpenBraceToken.RawKind == 0;
 
     private static bool IsNamedAfter(string fileName, string type) =>
         fileName.StartsWith(type, StringComparison.Ordinal) && fileName[type.Length] is '.' or '{';

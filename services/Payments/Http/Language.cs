@@ -1,8 +1,0 @@
-namespace Leasehold.Payments.Http;
-
-/// <summary>The languages that messages come in.</summary>
-internal enum Language
-{
-    English,
-    Korean,
-}

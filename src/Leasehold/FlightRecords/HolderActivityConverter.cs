@@ -1,8 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace Leasehold;
-
-/// <summary>An activity as a word in snake_case.</summary>
-internal sealed class HolderActivityConverter()
-    : JsonStringEnumConverter<HolderActivity>(JsonNamingPolicy.SnakeCaseLower);

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Durable.Tests.Operating;
+
+public sealed class PostgreSqlDecisionTests : DecisionSpecification<PostgreSqlDatabase>;

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Durable.Tests.Recovery;
+
+public sealed class PostgreSqlUpkeepTests : UpkeepSpecification<PostgreSqlDatabase>;

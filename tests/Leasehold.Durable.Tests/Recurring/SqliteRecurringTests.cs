@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Durable.Tests.Recurring;
+
+public sealed class SqliteRecurringTests : RecurringSpecification<SqliteDatabase>;

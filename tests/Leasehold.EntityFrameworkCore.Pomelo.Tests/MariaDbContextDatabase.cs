@@ -1,0 +1,96 @@
+using System.Data.Common;
+using Leasehold.LocalServers.Databases;
+using Leasehold.MySql;
+using Leasehold.Providers;
+using Leasehold.Testing.Servers.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MySqlConnector;
+
+namespace Leasehold.EntityFrameworkCore.Tests.Databases;
+
+/// <summary>A database on the shared MariaDB server, reached through Pomelo's provider.</summary>
+public class MariaDbContextDatabase : ContextDatabase
+{
+    private static readonly MariaDbServerVersion Version = new(new Version(10, 11));
+    private IDatabaseEndpoint? _server;
+
+    /// <summary>What the pools' string says in addition.</summary>
+    protected virtual string OwnSettings => "";
+
+    /// <inheritdoc/>
+    public override string UnreachableConnectionString
+        => new MySqlConnectionStringBuilder(ConnectionString) { Port = (uint)LocalServers.Network.FreePort.Next() }
+            .ConnectionString;
+
+    /// <inheritdoc/>
+    public override async Task InitializeAsync()
+    {
+        var found = await TestServers.TryGetMariaDbAsync();
+        Assert.SkipWhen(found.IsMissing, found.Reason);
+        _server = found.Server;
+        ConnectionString = await _server.CreateDatabaseAsync("ef");
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (_server is not null)
+        {
+            await _server.DropDatabaseAsync(ConnectionString);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DatabaseProvider CreateProvider(string? connectionString = null)
+        => new MySqlProvider((connectionString ?? ConnectionString) + OwnSettings);
+
+    /// <inheritdoc/>
+    public override void Use(
+        DbContextOptionsBuilder options, bool retries = false, string? connectionString = null)
+        => options.UseMySql(connectionString ?? ConnectionString, Version, mysql =>
+        {
+            if (retries)
+            {
+                mysql.EnableRetryOnFailure();
+            }
+        });
+
+    /// <inheritdoc/>
+    public override IServiceCollection AddServicesOfEfCore(IServiceCollection services)
+        => services.AddEntityFrameworkMySql();
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenOutsideAsync()
+    {
+        // Pomelo refuses a connection that is handed to it open without these two.
+        var connection = new MySqlConnection(
+            $"{ConnectionString};Pooling=False;Allow User Variables=True;Use Affected Rows=False");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    /// <inheritdoc/>
+    public override string Sql(string standard) => standard.Replace('"', '`');
+
+    /// <inheritdoc/>
+    public override string Begin => "START TRANSACTION";
+
+    /// <inheritdoc/>
+    public override async Task<bool> AreOrdersWritableAsync()
+    {
+        await using var outside = await OpenOutsideAsync();
+        await using var command = outside.CreateCommand();
+        command.CommandText = "SELECT 1 FROM `Orders` FOR UPDATE NOWAIT";
+        try
+        {
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (MySqlException locked) when (locked.ErrorCode == MySqlErrorCode.LockWaitTimeout)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+using Leasehold.EntityFrameworkCore.Tests.Databases;
+
+namespace Leasehold.EntityFrameworkCore.Tests.Durable;
+
+public sealed class SqliteDurableTransactionTests : DurableTransactionSpecification<SqliteContextDatabase>;

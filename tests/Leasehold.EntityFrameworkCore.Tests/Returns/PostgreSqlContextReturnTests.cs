@@ -1,0 +1,5 @@
+using Leasehold.EntityFrameworkCore.Tests.Databases;
+
+namespace Leasehold.EntityFrameworkCore.Tests.Returns;
+
+public sealed class PostgreSqlContextReturnTests : ContextReturnSpecification<PostgreSqlContextDatabase>;

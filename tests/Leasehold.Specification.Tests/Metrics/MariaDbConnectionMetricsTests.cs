@@ -1,0 +1,11 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Metrics;
+
+public sealed class MariaDbConnectionMetricsTests : ConnectionMetricsSpecification<MariaDbDatabase>
+{
+    protected override IEnumerable<KeyValuePair<string, object?>> Common =>
+    [
+        new("db.system.name", "mysql"), new("server.address", "127.0.0.1"), new("server.port", Database.Port),
+    ];
+}

@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Specification.Tests.Reloads;
+
+public sealed class SqliteReloadTests : ReloadSpecification<SqliteDatabase>;

@@ -1,0 +1,6 @@
+using Leasehold.Payments.Tests.Fuzzing;
+
+namespace Leasehold.Payments.Tests.Databases;
+
+[Collection(nameof(MariaDbGroup))]
+public sealed class MariaDbFuzzTests(MariaDbFixture database) : FuzzSpecification(database, requests: 4000);

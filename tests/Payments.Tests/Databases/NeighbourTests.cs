@@ -1,0 +1,12 @@
+using Leasehold.Payments.Tests.Specifications;
+
+namespace Leasehold.Payments.Tests.Databases;
+
+[Collection(nameof(SqliteGroup))]
+public sealed class SqliteNeighbourTests(SqliteFixture database) : NeighbourSpecification(database);
+
+[Collection(nameof(PostgreSqlGroup))]
+public sealed class PostgreSqlNeighbourTests(PostgreSqlFixture database) : NeighbourSpecification(database);
+
+[Collection(nameof(MariaDbGroup))]
+public sealed class MariaDbNeighbourTests(MariaDbFixture database) : NeighbourSpecification(database);

@@ -1,0 +1,6 @@
+using Leasehold.Payments.Tests.Specifications;
+
+namespace Leasehold.Payments.Tests.Databases;
+
+[Collection(nameof(PostgreSqlGroup))]
+public sealed class PostgreSqlAnyScriptTests(PostgreSqlFixture database) : AnyScriptSpecification(database);

@@ -1,0 +1,6 @@
+using Leasehold.Payments.Tests.Specifications;
+
+namespace Leasehold.Payments.Tests.Databases;
+
+[Collection(nameof(SqliteGroup))]
+public sealed class SqliteAnyScriptTests(SqliteFixture database) : AnyScriptSpecification(database);

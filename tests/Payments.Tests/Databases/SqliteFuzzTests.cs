@@ -1,0 +1,6 @@
+using Leasehold.Payments.Tests.Fuzzing;
+
+namespace Leasehold.Payments.Tests.Databases;
+
+[Collection(nameof(SqliteGroup))]
+public sealed class SqliteFuzzTests(SqliteFixture database) : FuzzSpecification(database, requests: 12000);
