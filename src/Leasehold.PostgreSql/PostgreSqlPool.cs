@@ -106,9 +106,9 @@ internal sealed class PostgreSqlPool : DriverPool
     }
 
     public override ValueTask<bool> ResetAsync(DbConnection connection, bool blocking)
-        => IsExecuting(connection) == true || _reset == ResetOnReturn.Immediate
-            ? ResetSlowlyAsync((NpgsqlConnection)connection, blocking)
-            : new(true);
+        => ((NpgsqlConnection)connection).FullState == ConnectionState.Open && _reset != ResetOnReturn.Immediate
+            ? new(true)
+            : ResetSlowlyAsync((NpgsqlConnection)connection, blocking);
 
     public override async ValueTask CancelAsync(DbConnection connection, bool blocking)
     {

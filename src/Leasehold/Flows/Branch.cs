@@ -11,15 +11,15 @@ internal readonly record struct Branch(Flow? Flow, Flow? Holder)
     /// <summary>The holder, where it is not the flow itself.</summary>
     public Flow? HolderBesideFlow => ReferenceEquals(Holder, Flow) ? null : Holder;
 
-    public void LeaseTaken()
+    public void LeaseTaken(int place)
     {
-        Flow?.LeaseTaken();
-        HolderBesideFlow?.LeaseTaken();
+        Flow?.LeaseTaken(place);
+        HolderBesideFlow?.LeaseTaken(place);
     }
 
-    public void LeaseReturned()
+    public void LeaseReturned(int place)
     {
-        Flow?.LeaseReturned();
-        HolderBesideFlow?.LeaseReturned();
+        Flow?.LeaseReturned(place);
+        HolderBesideFlow?.LeaseReturned(place);
     }
 }

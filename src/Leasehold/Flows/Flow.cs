@@ -11,7 +11,8 @@ namespace Leasehold;
 public sealed class Flow : IDisposable
 {
     private readonly Ambient? _outer;
-    private int _heldLeases;
+    private int _onlyPlace;
+    private int _morePlaces;
     private int _isClaimed;
     private volatile bool _hasEnded;
     private IFlowActivity? _activity;
@@ -38,7 +39,7 @@ public sealed class Flow : IDisposable
     public string? TraceId { get; }
 
     /// <summary>Leases it holds now.</summary>
-    public int HeldLeases => Volatile.Read(ref _heldLeases);
+    public int HeldLeases => (Volatile.Read(ref _onlyPlace) == 0 ? 0 : 1) + Volatile.Read(ref _morePlaces);
 
     /// <summary>
     /// The target of the outbound call it waits for now while it holds a lease; null when it waits for none.
@@ -100,9 +101,28 @@ public sealed class Flow : IDisposable
     /// <summary>Takes it for one lease; false when it has, or had, one.</summary>
     internal bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
 
-    internal void LeaseTaken() => Interlocked.Increment(ref _heldLeases);
+    /// <summary>A lease is open in a place.</summary>
+    /// <param name="place">Tells the place from all others of the process; never 0.</param>
+    /// <remarks>Most flows hold one at a time: that one goes back without an atomic operation.</remarks>
+    internal void LeaseTaken(int place)
+    {
+        if (Volatile.Read(ref _onlyPlace) != 0 || Interlocked.CompareExchange(ref _onlyPlace, place, 0) != 0)
+        {
+            Interlocked.Increment(ref _morePlaces);
+        }
+    }
 
-    internal void LeaseReturned() => Interlocked.Decrement(ref _heldLeases);
+    internal void LeaseReturned(int place)
+    {
+        if (Volatile.Read(ref _onlyPlace) == place)
+        {
+            Volatile.Write(ref _onlyPlace, 0);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _morePlaces);
+        }
+    }
 
     /// <summary>Begins to look at what it is doing.</summary>
     /// <returns>The one that looks: this, or the one that was quicker.</returns>

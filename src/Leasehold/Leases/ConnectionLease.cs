@@ -64,7 +64,7 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
     /// <summary>Returns the connection to its pool.</summary>
     /// <remarks>Does not throw: what goes wrong with the connection is logged, and it is not used again.</remarks>
     public ValueTask DisposeAsync()
-        => _slot.TryBeginReturn(_version) ? _slot.ReturnAsync(_version, blocking: false) : default;
+        => _slot.TryBeginReturn(_version) ? _slot.ReturnAsync(blocking: false) : default;
 
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
@@ -74,7 +74,7 @@ public sealed class ConnectionLease : IAsyncDisposable, IDisposable
             return;
         }
 
-        var returning = _slot.ReturnAsync(_version, blocking: true);
+        var returning = _slot.ReturnAsync(blocking: true);
         if (!returning.IsCompleted)
         {
             WaitFor(returning.AsTask());

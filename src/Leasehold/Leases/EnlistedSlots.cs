@@ -63,7 +63,7 @@ internal sealed class EnlistedSlots
     /// Takes the places whose transactions had ended at the last look already: their notification is not to come any
     /// more, since another participant has thrown in it.
     /// </summary>
-    public IReadOnlyList<(LeaseSlot Slot, int Version)> TakeForgotten()
+    public IReadOnlyList<LeaseSlot> TakeForgotten()
     {
         using (_lock.EnterScope())
         {
@@ -81,7 +81,7 @@ internal sealed class EnlistedSlots
             _waiting.RemoveAll(entry => forgotten.Contains((entry.Slot, entry.Version)));
             _ended.Clear();
             _ended.UnionWith(ended.Except(forgotten));
-            return forgotten;
+            return [.. forgotten.Select(static entry => entry.Slot)];
         }
     }
 

@@ -20,9 +20,6 @@ internal interface ILeaseObserver
     /// <summary>Whether someone wants to know how long callers waited.</summary>
     bool TimesWaits { get; }
 
-    /// <summary>Whether someone wants to know precisely how long connections were held.</summary>
-    bool TimesUse { get; }
-
     /// <summary>Whether someone may want to know how long connections take to be made; always the same.</summary>
     bool TimesCreation { get; }
 
@@ -52,9 +49,6 @@ internal interface ILeaseObserver
 
     /// <summary>A lease that had been reported as over its budget has ended.</summary>
     void OverBudgetReturned(long heldMs);
-
-    /// <summary>A connection was held for so long; told only while <see cref="TimesUse"/> is on.</summary>
-    void Used(TimeSpan time);
 
     /// <summary>A lease was lost without disposal.</summary>
     void Leaked(Holder holder);

@@ -10,10 +10,9 @@ namespace Leasehold.Leases;
 internal sealed partial class LeaseSlot
 {
     /// <summary>The one road back: undoes what the holder left, closes the connection, frees the place.</summary>
-    /// <param name="version">The version whose return the caller has claimed.</param>
     /// <param name="blocking">Whether to be done when this returns.</param>
-    /// <remarks>Never throws: what fails here is told to the observer, and the connection is not used again.</remarks>
-    public ValueTask ReturnAsync(int version, bool blocking)
+    /// <remarks>For whoever has claimed the return. Never throws: what fails here is told to the observer, and the connection is not used again.</remarks>
+    public ValueTask ReturnAsync(bool blocking)
     {
         var connection = Connection!;
         try
@@ -23,31 +22,31 @@ internal sealed partial class LeaseSlot
                 var resetting = ResetAsync(connection, blocking);
                 if (!resetting.IsCompletedSuccessfully)
                 {
-                    return ReturnSlowlyAsync(version, connection, resetting, blocking);
+                    return ReturnSlowlyAsync(connection, resetting, blocking);
                 }
 
                 if (!resetting.Result)
                 {
-                    return ReturnSlowlyAsync(version, connection, default, blocking);
+                    return ReturnSlowlyAsync(connection, default, blocking);
                 }
 
                 var closing = CloseAsync(connection, blocking);
                 if (!closing.IsCompletedSuccessfully)
                 {
-                    return FinishAsync(version, closing);
+                    return FinishAsync(closing);
                 }
 
-                Release(version, connectionIsGone: false);
+                ReleaseOrKeep(connectionIsGone: false);
                 return default;
             }
         }
         catch (Exception exception)
         {
-            return ReturnSlowlyAsync(version, connection, ValueTask.FromException<bool>(exception), blocking);
+            return ReturnSlowlyAsync(connection, ValueTask.FromException<bool>(exception), blocking);
         }
 
         // Broken, or closed by its holder.
-        return ReturnSlowlyAsync(version, connection, default, blocking);
+        return ReturnSlowlyAsync(connection, default, blocking);
     }
 
     /// <summary>Undoes what the holder left, for an owner that closes the connection itself right after.</summary>
@@ -75,7 +74,7 @@ internal sealed partial class LeaseSlot
     public void OnStateChange(DbConnection sender, StateChangeEventArgs change)
     {
         var version = Version;
-        if (!ReferenceEquals(sender, Connection) || (version & 1) == 0)
+        if (!ReferenceEquals(sender, Connection) || !IsHeldIn(version))
         {
             return;
         }
@@ -93,15 +92,21 @@ internal sealed partial class LeaseSlot
                 Pool.Distrust();
             }
 
-            _ = CloseOfOwnerAsync(version, isGone);
+            _ = CloseOfOwnerAsync(isGone);
         }
     }
 
     /// <summary>Opening failed: the place is free, or its transaction's, if it was kept for one.</summary>
-    public void GiveUp(int version) => Release(version, connectionIsGone: false);
+    public void GiveUp(int version)
+    {
+        if (TryBeginReturn(version))
+        {
+            ReleaseOrKeep(connectionIsGone: false);
+        }
+    }
 
     /// <summary>Its holder is lost: ends what is left and frees the place.</summary>
-    public async Task ReclaimAsync(int version)
+    public async Task ReclaimAsync()
     {
         try
         {
@@ -119,7 +124,7 @@ internal sealed partial class LeaseSlot
         }
         finally
         {
-            TryRelease(version, connectionIsGone: true);
+            Release(connectionIsGone: true);
 
             // Counted last: who sees the count finds the place free, and the line that explains it.
             Pool.Counters.OnLeaked();
@@ -127,12 +132,10 @@ internal sealed partial class LeaseSlot
     }
 
     /// <summary>The transaction that it was kept for has ended.</summary>
-    public void TransactionEnded(int version)
+    public void TransactionEnded()
         => // The driver lets go of its connection in the same notification round, perhaps after its completion is told.
            ThreadPool.UnsafeQueueUserWorkItem(
-               static state => _ = state.Slot.CleanAndReleaseAsync(state.Version, state.Slot.PhysicalId),
-               (Slot: this, Version: version),
-               preferLocal: false);
+               static slot => _ = slot.CleanAndReleaseAsync(), this, preferLocal: false);
 
     // The driver still waits for the server on it, and closing it would wait too: that comes later, and it must not
     // count in the driver's pool any more.
@@ -171,7 +174,7 @@ internal sealed partial class LeaseSlot
         }
 
         var resetting = Driver.ResetAsync(connection, blocking);
-        return Driver.ResetsOnReturn ? NoteAsync(resetting, connection, Version, PhysicalId) : resetting;
+        return _resetsOnReturn ? NoteAsync(resetting, connection, Version, PhysicalId) : resetting;
     }
 
     private async ValueTask<bool> NoteAsync(
@@ -218,7 +221,7 @@ internal sealed partial class LeaseSlot
         return default;
     }
 
-    private async ValueTask FinishAsync(int version, ValueTask closing)
+    private async ValueTask FinishAsync(ValueTask closing)
     {
         var isGone = false;
         try
@@ -233,13 +236,12 @@ internal sealed partial class LeaseSlot
         finally
         {
             // Last, when the driver has let go of its own slot: the next in line must find it free.
-            Release(version, isGone);
+            ReleaseOrKeep(isGone);
         }
     }
 
     // What was left cannot be undone before the driver has its session back, or is not undone yet.
-    private async ValueTask ReturnSlowlyAsync(
-        int version, DbConnection connection, ValueTask<bool> resetting, bool blocking)
+    private async ValueTask ReturnSlowlyAsync(DbConnection connection, ValueTask<bool> resetting, bool blocking)
     {
         var isGone = false;
         var isReset = false;
@@ -251,7 +253,7 @@ internal sealed partial class LeaseSlot
         catch (TimeoutException exception)
         {
             Leave(connection, exception);
-            Release(version, connectionIsGone: true);
+            ReleaseOrKeep(connectionIsGone: true);
             return;
         }
         catch (Exception exception)
@@ -281,12 +283,12 @@ internal sealed partial class LeaseSlot
         }
         finally
         {
-            Release(version, isGone);
+            ReleaseOrKeep(isGone);
         }
     }
 
     // The owner has closed it. What was left on the session is still there unless it was prepared for that.
-    private async Task CloseOfOwnerAsync(int version, bool isGone)
+    private async Task CloseOfOwnerAsync(bool isGone)
     {
         try
         {
@@ -301,20 +303,20 @@ internal sealed partial class LeaseSlot
         }
         finally
         {
-            Release(version, isGone);
+            ReleaseOrKeep(isGone);
         }
     }
 
     // The connection is closed: frees the place, at once or when the transaction it joined has ended.
-    private void Release(int version, bool connectionIsGone)
+    private void ReleaseOrKeep(bool connectionIsGone)
     {
         if (_transaction is { } transaction && IsEnlisted)
         {
-            KeepFor(transaction, version);
+            KeepFor(transaction, Version);
         }
         else
         {
-            TryRelease(version, connectionIsGone);
+            Release(connectionIsGone);
         }
     }
 
@@ -325,16 +327,16 @@ internal sealed partial class LeaseSlot
         {
             if (Pool.Enlisted.Remove(this, version))
             {
-                TransactionEnded(version);
+                TransactionEnded();
             }
         };
     }
 
-    private async Task CleanAndReleaseAsync(int version, int physicalId)
+    private async Task CleanAndReleaseAsync()
     {
         try
         {
-            await Driver.ResetIdleAsync(physicalId).ConfigureAwait(false);
+            await Driver.ResetIdleAsync(PhysicalId).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -342,7 +344,7 @@ internal sealed partial class LeaseSlot
         }
         finally
         {
-            TryRelease(version, connectionIsGone: false);
+            Release(connectionIsGone: false);
         }
     }
 }

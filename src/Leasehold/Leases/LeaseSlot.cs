@@ -11,17 +11,24 @@ namespace Leasehold.Leases;
 /// <remarks>
 /// Made once and used again and again, so that a lease allocates nothing but the caller's own handle. Nothing here
 /// refers strongly to that handle for long, so that a lease dropped without disposal can be collected, noticed and
-/// undone. <see cref="Version"/> is odd while the place is held; whoever moves it on releases the place, exactly once.
+/// undone. <see cref="Version"/> counts by four: free, then held, then going back. Whoever moves it from held on has
+/// claimed the return, and alone frees the place.
 /// </remarks>
 internal sealed partial class LeaseSlot
 {
+    private const int Held = 1;
+    private const int GoingBack = 2;
+    private const int Phases = 3;
+    private static int _made;
+
+    private readonly int _number = Interlocked.Increment(ref _made);
+    private readonly bool _resetsOnReturn;
     private readonly WeakReference<object?> _weakOwner = new(null);
 
     // Guards the weak owner and the version it belongs to.
     private readonly UninterruptedLock _owning = new();
     private int _version;
     private volatile DbConnection? _connection;
-    private int _returning;
     private int _weakVersion;
     private ConnectionLease? _strongHandle;
     private Transaction? _transaction;
@@ -34,6 +41,7 @@ internal sealed partial class LeaseSlot
         Pool = pool;
         Place = place;
         Driver = driver;
+        _resetsOnReturn = driver.ResetsOnReturn;
     }
 
     public PoolCore Pool { get; }
@@ -44,7 +52,8 @@ internal sealed partial class LeaseSlot
 
     public int Version => Volatile.Read(ref _version);
 
-    public bool IsHeld => (Version & 1) == 1;
+    /// <summary>Whether someone has the place, be it on its way back.</summary>
+    public bool IsHeld => IsHeldIn(Version);
 
     public DbConnection? Connection
     {
@@ -81,8 +90,8 @@ internal sealed partial class LeaseSlot
     /// <summary>The observer's own, kept for the next lease that is measured.</summary>
     public ILeaseMeter? SpareMeter { get; set; }
 
-    /// <summary>Precise, and only kept while someone listens to the use time; otherwise 0.</summary>
-    public long TakenAt { get; private set; }
+    /// <summary>Precise, and the observer's own; 0 while nobody listens to the use time.</summary>
+    public long OpenedAt { get; set; }
 
     public bool InTransaction { get; set; }
 
@@ -120,7 +129,7 @@ internal sealed partial class LeaseSlot
     public void Take(in LeaseOrigin origin, Branch branch, Transaction? transaction)
     {
         Begin(origin, branch, transaction);
-        Volatile.Write(ref _version, _version + 1);
+        Volatile.Write(ref _version, _version + Held);
     }
 
     /// <summary>
@@ -129,8 +138,8 @@ internal sealed partial class LeaseSlot
     /// <returns>False when the transaction has ended meanwhile.</returns>
     public bool TryTakeAgain(int version, in LeaseOrigin origin, Branch branch, Transaction transaction)
     {
-        // Two on: held before and held after, and whoever knows the version from before knows nothing.
-        if (Interlocked.CompareExchange(ref _version, version + 2, version) != version)
+        // Never free in between, and whoever knows a version from before knows nothing.
+        if (Interlocked.CompareExchange(ref _version, Next(version) + Held, version) != version)
         {
             return false;
         }
@@ -170,13 +179,15 @@ internal sealed partial class LeaseSlot
             connection = Driver.CreateConnection();
             OpeningBegan();
             opening = connection.OpenAsync(cancellationToken);
-            if (opening.IsCompletedSuccessfully
-                && !Pool.Health.MustPing(Driver, connection, TakenAtMs)
-                && !Driver.Opened(connection))
+            if (opening.IsCompletedSuccessfully)
             {
-                OpeningEnded();
-                Opened(connection);
-                return default;
+                var id = Driver.PhysicalId(connection);
+                if (!Pool.Health.MustPing(id, TakenAtMs) && !Driver.Opened(connection))
+                {
+                    OpeningEnded();
+                    Opened(connection, id);
+                    return default;
+                }
             }
         }
         catch (Exception exception)
@@ -207,7 +218,9 @@ internal sealed partial class LeaseSlot
     }
 
     /// <summary>The connection is open and checked.</summary>
-    public void Opened(DbConnection connection)
+    public void Opened(DbConnection connection) => Opened(connection, Driver.PhysicalId(connection));
+
+    private void Opened(DbConnection connection, int physicalId)
     {
         if (Joins is not null)
         {
@@ -215,13 +228,13 @@ internal sealed partial class LeaseSlot
             _transaction = Joins.Clone();
         }
 
-        PhysicalId = Driver.PhysicalId(connection);
+        PhysicalId = physicalId;
         Connection = connection;
         OpenedAfter = Pool.Clearings;
         Pool.Gate.Opened(Place);
 
         // Counted only now: while it is opened, a driver that asks a token provider calls HTTP rightly.
-        Branch.LeaseTaken();
+        Branch.LeaseTaken(_number);
         Pool.Observer.Opened(this);
         NoteOpening(connection);
     }
@@ -239,7 +252,7 @@ internal sealed partial class LeaseSlot
     public void Succeeded()
     {
         // Of one that is reset on return, only that says what the next holder may rely on.
-        if (!Driver.ResetsOnReturn && Connection is { } connection)
+        if (!_resetsOnReturn && Connection is { } connection)
         {
             Pool.Health.Succeeded(Driver, connection, Pool.NowMs);
         }
@@ -268,12 +281,9 @@ internal sealed partial class LeaseSlot
     /// The handle may be collected while its own disposal runs: the claim tells that from abandonment.
     /// </remarks>
     public bool TryBeginReturn(int version)
-    {
-        var claimed = Volatile.Read(ref _returning);
-        return claimed != version
-            && Version == version
-            && Interlocked.CompareExchange(ref _returning, version, claimed) == claimed;
-    }
+        => Version == version
+            && (version & Phases) == Held
+            && Interlocked.CompareExchange(ref _version, version - Held + GoingBack, version) == version;
 
     /// <summary>Whether the caller lost its handle without returning the lease; asked from time to time.</summary>
     /// <remarks>
@@ -300,21 +310,19 @@ internal sealed partial class LeaseSlot
 
         return Volatile.Read(ref _weakVersion) == version
             && Version == version
-            && Volatile.Read(ref _returning) != version
             && !_weakOwner.TryGetTarget(out _)
             && !(HandedReader && Connection is { } connection && Driver.IsExecuting(connection) == true);
     }
 
-    /// <summary>Frees the place if it is still held under this version.</summary>
-    /// <param name="version">The version under which the caller held it.</param>
-    /// <param name="connectionIsGone">No physical connection stands behind it any more.</param>
-    public bool TryRelease(int version, bool connectionIsGone)
-    {
-        if (Interlocked.CompareExchange(ref _version, version + 1, version) != version)
-        {
-            return false;
-        }
+    /// <summary>Whether someone has the place at that version of it.</summary>
+    public static bool IsHeldIn(int version) => (version & Phases) != 0;
 
+    private static int Next(int version) => (version & ~Phases) + Phases + 1;
+
+    // Only for whoever claimed the return.
+    private void Release(bool connectionIsGone)
+    {
+        Volatile.Write(ref _version, Next(_version));
         try
         {
             EndUse();
@@ -324,8 +332,6 @@ internal sealed partial class LeaseSlot
             // Whatever became of the measurements: nobody else can free the place any more.
             Free(connectionIsGone);
         }
-
-        return true;
     }
 
     private void Begin(in LeaseOrigin origin, Branch branch, Transaction? transaction)
@@ -334,7 +340,7 @@ internal sealed partial class LeaseSlot
         Origin = origin;
         Branch = branch;
         TakenAtMs = Pool.NowMs;
-        TakenAt = Pool.Observer.TimesUse ? Pool.Time.GetTimestamp() : 0;
+        OpenedAt = 0;
         ReturnedAtMs = 0;
         PhysicalId = 0;
         InTransaction = false;
@@ -379,7 +385,7 @@ internal sealed partial class LeaseSlot
     {
         if (Connection is not null)
         {
-            Branch.LeaseReturned();
+            Branch.LeaseReturned(_number);
             Pool.Observer.Ending(this);
         }
 
@@ -387,11 +393,6 @@ internal sealed partial class LeaseSlot
         var nowMs = Pool.NowMs;
         HeldMs += nowMs - TakenAtMs;
         ReturnedAtMs = nowMs;
-        if (TakenAt != 0)
-        {
-            Pool.Observer.Used(Pool.Time.GetElapsedTime(TakenAt));
-        }
-
         if (IsReported)
         {
             Pool.Observer.OverBudgetReturned(nowMs - TakenAtMs);

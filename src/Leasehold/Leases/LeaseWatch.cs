@@ -40,9 +40,9 @@ internal sealed class LeaseWatch : IDisposable
                     Look(pool, slot);
                 }
 
-                foreach (var (slot, version) in pool.Enlisted.TakeForgotten())
+                foreach (var slot in pool.Enlisted.TakeForgotten())
                 {
-                    slot.TransactionEnded(version);
+                    slot.TransactionEnded();
                 }
 
                 if (pool.Gate.TakeRetired())
@@ -65,7 +65,7 @@ internal sealed class LeaseWatch : IDisposable
     private static void Look(PoolCore pool, LeaseSlot slot)
     {
         var version = slot.Version;
-        if ((version & 1) == 0)
+        if (!LeaseSlot.IsHeldIn(version))
         {
             return;
         }
@@ -76,7 +76,7 @@ internal sealed class LeaseWatch : IDisposable
 
             // Closing may wait for the server (a reset, a rollback): not on the timer's thread.
             ThreadPool.UnsafeQueueUserWorkItem(
-                static lost => _ = lost.Slot.ReclaimAsync(lost.Version), (Slot: slot, Version: version), false);
+                static lost => _ = lost.ReclaimAsync(), slot, preferLocal: false);
         }
         else if (pool.Options.HoldBudget > TimeSpan.Zero && !slot.IsReported
             && pool.Since(slot.TakenAtMs) > pool.Options.HoldBudget)

@@ -23,7 +23,7 @@ internal static class Ledger
         var activity = ActivityOf(slot, call);
         return new Holder
         {
-            Lease = ((long)slot.Place << 32) | (uint)slot.Version,
+            Lease = ((long)slot.Place << 32) | (uint)(slot.Version >> 2),
             Workload = slot.Pool.Workload.Name,
             Flow = flow is { IsUnnamed: false } ? flow.Name : null,
             Member = slot.Origin.Member,

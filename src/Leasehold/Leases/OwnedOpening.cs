@@ -44,7 +44,7 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
                 var connection = slot.Origin.Connection!;
                 opening = connection.OpenAsync(cancellationToken);
                 if (opening.IsCompletedSuccessfully
-                    && !pool.Health.MustPing(slot.Driver, connection, slot.TakenAtMs)
+                    && !pool.Health.MustPing(slot.Driver.PhysicalId(connection), slot.TakenAtMs)
                     && !slot.Driver.Opened(connection))
                 {
                     slot.OpeningEnded();
@@ -176,9 +176,10 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
             return true;
         }
 
-        if (pool.Health.MustPing(slot.Driver, _connection, pool.NowMs, _isScouted ? _startedAtMs : null))
+        var id = slot.Driver.PhysicalId(_connection);
+        if (pool.Health.MustPing(id, pool.NowMs, _isScouted ? _startedAtMs : null))
         {
-            if (slot.Driver.PhysicalId(_connection) != 0 && !isLast)
+            if (id != 0 && !isLast)
             {
                 return false;
             }

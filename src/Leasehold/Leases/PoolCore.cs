@@ -41,7 +41,8 @@ internal sealed class PoolCore
         _known = observer.TimesCreation ? new KnownConnections(options.Size + options.MaxOverflow) : null;
         Time = time;
         _isSystemTime = ReferenceEquals(time, TimeProvider.System);
-        Health = new PoolHealth(options);
+        Health = new PoolHealth(options, guaranteed);
+        EnlistsInAmbientTransaction = guaranteed.EnlistsInAmbientTransaction;
         Ages = new ConnectionAges(options.Recycle, options.Size + options.MaxOverflow);
         Sweep = new IdleSweep(this);
         Enlisted = new EnlistedSlots();
@@ -68,6 +69,9 @@ internal sealed class PoolCore
 
     /// <summary>The data source of the overflow places; null when they use the other one.</summary>
     public DriverPool? Overflow { get; }
+
+    /// <inheritdoc cref="DriverPool.EnlistsInAmbientTransaction"/>
+    public bool EnlistsInAmbientTransaction { get; }
 
     public Gate Gate { get; }
 

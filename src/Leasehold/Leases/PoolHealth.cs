@@ -11,7 +11,7 @@ namespace Leasehold.Leases;
 /// than it need be. Every lease looks here, so an entry is one word: the connection's number and the low half of the
 /// time in milliseconds, which is exact for any bypass, since a connection does not idle for seven weeks.
 /// </remarks>
-internal sealed class PoolHealth(PoolOptions options)
+internal sealed class PoolHealth(PoolOptions options, DriverPool driver)
 {
     /// <summary>
     /// At most one pool-wide clearing in this time: when a server restarts, every connection fails its check at
@@ -23,6 +23,8 @@ internal sealed class PoolHealth(PoolOptions options)
         = new long[BitOperations.RoundUpToPowerOf2((uint)(8 * (options.Size + options.MaxOverflow)))];
 
     private readonly bool _pings = options.PrePing;
+    private readonly bool _resetsOnReturn = driver.ResetsOnReturn;
+    private readonly bool _isTrusted = driver.ChecksOnOpen || !(options.PrePing || driver.ResetsOnReturn);
     private readonly uint _bypassMs = (uint)Math.Min(options.PrePingBypass.TotalMilliseconds, int.MaxValue);
     private readonly Lock _clearing = new();
     private long _lastClearing = long.MinValue / 2;
@@ -32,22 +34,20 @@ internal sealed class PoolHealth(PoolOptions options)
     /// Of a driver that resets on return, an entry says that this was done, and is used up by the next holder: however
     /// a connection got back without it, it is reset before it is handed out.
     /// </remarks>
-    /// <param name="driver">Whose connection it is.</param>
-    /// <param name="connection">The connection, open.</param>
+    /// <param name="id">The driver's name of it.</param>
     /// <param name="nowMs">The time.</param>
     /// <param name="sinceMs">What answered since then is not asked again, whatever the bypass.</param>
-    public bool MustPing(DriverPool driver, DbConnection connection, long nowMs, long? sinceMs = null)
+    public bool MustPing(int id, long nowMs, long? sinceMs = null)
     {
-        if (driver.ChecksOnOpen || (!_pings && !driver.ResetsOnReturn))
+        if (_isTrusted)
         {
             return false;
         }
 
-        var id = driver.PhysicalId(connection);
         ref var entry = ref EntryOf(id);
         var seen = Volatile.Read(ref entry);
         var isKnown = (int)(seen >> 32) == id && id != 0;
-        if (isKnown && driver.ResetsOnReturn)
+        if (isKnown && _resetsOnReturn)
         {
             Volatile.Write(ref entry, 0);
         }

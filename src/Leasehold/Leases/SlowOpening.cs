@@ -174,7 +174,8 @@ internal sealed class SlowOpening(
         await WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
         _isOpened = true;
         slot.OpeningEnded();
-        if (!slot.IsTakenAgain && pool.Health.MustPing(slot.Driver, _connection!, slot.TakenAtMs))
+        if (!slot.IsTakenAgain
+            && pool.Health.MustPing(slot.Driver.PhysicalId(_connection!), slot.TakenAtMs))
         {
             _step = BeginCheck();
             await WaitAsync(_options.PrePingTimeout, cancellationToken).ConfigureAwait(false);

@@ -217,7 +217,7 @@ public sealed class ConnectionPool : DbDataSource
 
     // Asked only where it matters, since looking for a transaction costs as much as taking a place.
     private Transaction? TransactionToJoin
-        => _core.Guaranteed.EnlistsInAmbientTransaction ? Transaction.Current : null;
+        => _core.EnlistsInAmbientTransaction ? Transaction.Current : null;
 
     private static ValueTask<LeasedConnection> OpenAsync(
         LeasedConnection connection, CancellationToken cancellationToken)

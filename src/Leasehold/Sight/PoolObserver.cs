@@ -66,8 +66,6 @@ internal sealed class PoolObserver : ILeaseObserver
 
     public bool TimesWaits => _metrics.WaitTime.Enabled;
 
-    public bool TimesUse => _metrics.UseTime.Enabled;
-
     public bool TimesCreation => _metrics.CreateTime is not null;
 
     public static PoolObserver Of(PoolCore pool) => (PoolObserver)pool.Observer;
@@ -93,8 +91,6 @@ internal sealed class PoolObserver : ILeaseObserver
 
     public void Waited(TimeSpan time) => Record(_metrics.WaitTime, time);
 
-    public void Used(TimeSpan time) => Record(_metrics.UseTime, time);
-
     public void Nested(string flow, int held)
     {
         Count(_metrics.Nested);
@@ -103,6 +99,11 @@ internal sealed class PoolObserver : ILeaseObserver
 
     public void Opened(LeaseSlot slot)
     {
+        if (_metrics.UseTime.Enabled)
+        {
+            slot.OpenedAt = _time.GetTimestamp();
+        }
+
         if (_table is null || !_sampling.TryPick(slot.TakenAtMs))
         {
             return;
@@ -126,6 +127,11 @@ internal sealed class PoolObserver : ILeaseObserver
 
     public void Ending(LeaseSlot slot)
     {
+        if (slot.OpenedAt != 0)
+        {
+            Record(_metrics.UseTime, _time.GetElapsedTime(slot.OpenedAt));
+        }
+
         if (slot.Meter is LeaseMeter meter)
         {
             FlowDoings.Of(slot.Flow)?.End(meter);
