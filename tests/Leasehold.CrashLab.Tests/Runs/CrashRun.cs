@@ -59,7 +59,9 @@ internal sealed class CrashRun(Bench bench, FaultPlan plan, Scenario scenario)
             _violations,
             watch.LongestOverdue,
             Stopwatch.GetElapsedTime(started));
-        await LabLog.WriteAsync(result, crew);
+        await LabLog.WriteAsync(
+            result,
+            crew.Serving == crew.First ? [crew.First.Output] : [crew.First.Output, crew.Serving.Output]);
         return result;
     }
 

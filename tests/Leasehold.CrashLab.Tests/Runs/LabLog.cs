@@ -19,7 +19,7 @@ internal static class LabLog
         }
     }
 
-    public static async Task WriteAsync(RunResult result, Crew crew)
+    public static async Task WriteAsync(RunResult result, params IReadOnlyList<string> outputs)
     {
         Say(result.ToString());
         if (result.Violations.Count == 0)
@@ -36,11 +36,10 @@ internal static class LabLog
         var plan = result.Plan.ToString().Replace(':', '-').Replace('*', 'n');
         var name = $"{result.Database}-{result.Scenario.Replace(' ', '-')}-{plan}.log";
         var path = Path.Combine(Folder, name);
-        var serving = crew.Serving == crew.First ? "" : $"\n--- the one that recovers\n{crew.Serving.Output}";
         await File.WriteAllTextAsync(
             path,
-            $"{result}\n{string.Join('\n', result.Violations)}\n"
-            + $"--- the one with the fault\n{crew.First.Output}{serving}");
+            $"{result}\n{string.Join('\n', result.Violations)}\n--- the one with the fault\n"
+            + string.Join("\n--- another one\n", outputs));
         Say($"    output kept in {path}");
     }
 }

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Leasehold.CrashLab.Tests.Decisions;
+
+/// <summary>A line of the other side's, as the lab's host writes it.</summary>
+/// <param name="At">By the clock that all processes of the machine share.</param>
+/// <param name="What">call, ask, or what was decided.</param>
+/// <param name="Kind">The kind of the operation.</param>
+/// <param name="Id">The operation.</param>
+/// <param name="More">Of a call: how many of the kind run in that process, and whether it is the first.</param>
+internal sealed record LedgerLine(long At, string What, string Kind, string Id, IReadOnlyList<string> More)
+{
+    /// <summary>All lines of all processes, in the order in which they were written.</summary>
+    public static IReadOnlyList<LedgerLine> ReadAll(string folder)
+        => [.. Directory.GetFiles(folder).SelectMany(File.ReadAllLines).Select(Parse).OrderBy(static line => line.At)];
+
+    private static LedgerLine Parse(string line)
+    {
+        var words = line.Split(' ');
+        return new LedgerLine(
+            long.Parse(words[0], CultureInfo.InvariantCulture), words[1], words[2], words[3], words[4..]);
+    }
+}
