@@ -77,6 +77,11 @@ internal sealed class DurableJournal
             claim,
             cancellationToken);
 
+    /// <inheritdoc cref="CompleteAsync"/>
+    public Task<bool> PutBackAsync(
+        Session session, Claim claim, string reason, CancellationToken cancellationToken)
+        => FencedAsync(Command(session, _sql.PutBack).With("reason", reason), claim, cancellationToken);
+
     /// <summary>Leaves it to another instance, as if this one had never had it but for the attempt's number.</summary>
     /// <inheritdoc cref="CompleteAsync"/>
     public Task<bool> GiveBackAsync(
@@ -175,15 +180,29 @@ internal sealed class DurableJournal
     /// <summary>Renews the claims on operations that this instance still owns.</summary>
     public async Task<int> RenewAsync(Session session, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        using var command = Command(session, _sql.Renew(ids.Count))
-            .WithEach("i", ids).With("claim", _options.Claim).With("owner", Owner);
+        var owned = await OwnedAsync(session, ids, cancellationToken).ConfigureAwait(false);
+        if (owned.Count == 0)
+        {
+            return 0;
+        }
+
+        using var command = Command(session, _sql.Renew(owned.Count))
+            .WithEach("i", owned).With("claim", _options.Claim);
         return await command.ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives operations that this instance still owns to whoever comes first.</summary>
+    /// <summary>
+    /// Gives operations that this instance still owns to whoever comes first; the attempt that ends so is not counted.
+    /// </summary>
     public async Task<int> HandBackAsync(Session session, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
-        using var command = Command(session, _sql.HandBack(ids.Count)).WithEach("i", ids).With("owner", Owner);
+        var owned = await OwnedAsync(session, ids, cancellationToken).ConfigureAwait(false);
+        if (owned.Count == 0)
+        {
+            return 0;
+        }
+
+        using var command = Command(session, _sql.HandBack(owned.Count)).WithEach("i", owned);
         return await command.ExecuteAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -240,6 +259,13 @@ internal sealed class DurableJournal
     /// <summary>Makes the tables, and brings older ones into shape.</summary>
     public Task EnsureSchemaAsync(CancellationToken cancellationToken)
         => new JournalSchema(_pools, _dialect).EnsureAsync(cancellationToken);
+
+    private async Task<List<Guid>> OwnedAsync(
+        Session session, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        using var select = Command(session, _sql.SelectOwned(ids.Count)).WithEach("i", ids).With("owner", Owner);
+        return await select.ReadAsync(JournalRows.Id, cancellationToken).ConfigureAwait(false);
+    }
 
     private async Task<int> RemoveAsync(Session session, JournalCommand select, CancellationToken cancellationToken)
     {

@@ -42,6 +42,14 @@ internal sealed class JournalSql(JournalDialect dialect)
     public string Postpone { get; } =
         $"UPDATE {Table} SET owner = NULL, due_us = {dialect.Now} + @pause, reason = @reason {Fence}";
 
+    // Due at once, and as if the attempt had not been: the stop of its host ended it. Handed back already it has no
+    // owner, and is not counted twice. The attempt comes first, since MySQL assigns from left to right.
+    public string PutBack { get; } =
+        $"""
+        UPDATE {Table} SET attempt = CASE WHEN owner IS NULL THEN attempt ELSE attempt - 1 END, owner = NULL,
+            due_us = {dialect.Now}, reason = @reason {Fence}
+        """;
+
     /// <summary>As postponed, and as never called: the claim alone counted as a call.</summary>
     public string GiveBackUncalled { get; } =
         $"""
@@ -119,16 +127,21 @@ internal sealed class JournalSql(JournalDialect dialect)
         WHERE id IN ({Parameters("i", ids)})
         """;
 
-    public string Renew(int ids)
+    /// <summary>
+    /// What an instance still owns, but for rows that some session has locked: one of them must not hold up the rest.
+    /// </summary>
+    public string SelectOwned(int ids)
         => $"""
-        UPDATE {Table} SET due_us = {_now} + @claim
-        WHERE id IN ({Parameters("i", ids)}) AND owner = @owner AND {IsAlive}
+        SELECT id FROM {Table}
+        WHERE id IN ({Parameters("i", ids)}) AND owner = @owner AND {IsAlive}{dialect.ForUpdateSkipLocked}
         """;
+
+    public string Renew(int ids)
+        => $"UPDATE {Table} SET due_us = {_now} + @claim WHERE id IN ({Parameters("i", ids)})";
 
     public string HandBack(int ids)
         => $"""
-        UPDATE {Table} SET owner = NULL, due_us = {_now}
-        WHERE id IN ({Parameters("i", ids)}) AND owner = @owner AND {IsAlive}
+        UPDATE {Table} SET owner = NULL, due_us = {_now}, attempt = attempt - 1 WHERE id IN ({Parameters("i", ids)})
         """;
 
     public static string Remove(int ids) => $"DELETE FROM {Table} WHERE id IN ({Parameters("i", ids)})";

@@ -14,7 +14,10 @@ public sealed record DurableCall<TArgs>
     public required TArgs Args { get; init; }
 
     /// <summary>Which attempt this is.</summary>
-    /// <value>From 1, and from 1 again after a re-drive. All but the very first reconcile before they call.</value>
+    /// <value>
+    /// From 1, and from 1 again after a re-drive; one that the stop of its host ended is not counted. All but the very
+    /// first reconcile before they call.
+    /// </value>
     public required int Attempt { get; init; }
 
     /// <summary>When stage 1 wrote it, by the database's clock (by this process's for the run that wrote it).</summary>

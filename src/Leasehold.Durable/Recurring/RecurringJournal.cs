@@ -12,7 +12,8 @@ internal sealed class RecurringJournal(JournalDialect dialect)
     private const string Table = JournalTables.Recurring;
     private const string Columns = "name, kind, cron, zone, next_us, last_us";
 
-    private readonly string _find = $"SELECT {Columns}, {dialect.Now} FROM {Table} WHERE name = @name";
+    private readonly string _find =
+        $"SELECT {Columns}, {dialect.Now} FROM {Table} WHERE name = @name{dialect.ForUpdate}";
     private readonly string _lockDue =
         $"""
         SELECT {Columns}, {dialect.Now} FROM {Table}
@@ -22,7 +23,7 @@ internal sealed class RecurringJournal(JournalDialect dialect)
 
     private readonly string _next = $"SELECT MIN(next_us) - {dialect.Now} FROM {Table} WHERE name IN ";
 
-    /// <summary>One as it is, with the database's time; null when there is none.</summary>
+    /// <summary>One as it is, locked, with the database's time; null when there is none.</summary>
     public async Task<(RecurringRecord Record, DateTimeOffset Now)?> FindAsync(
         Session session, string name, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ internal sealed class RecurringLoop(
     private static readonly SessionOptions Scheduling = new() { Workload = JournalPool.Workload, MaxRetries = 3 };
 
     private readonly List<string> _names = [.. recurrences.Select(static recurrence => recurrence.Name)];
-    private bool _areRegistered;
+    private readonly List<Recurrence> _unregistered = [.. recurrences];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +29,7 @@ internal sealed class RecurringLoop(
             }
             catch (Exception exception)
             {
-                // Its row stands where it stood; the next round writes what this one did not.
+                // The rows stand where they stood; the next round writes what this one did not.
                 Log.RecurrenceFailed(parts.Logger, exception);
                 wait = parts.Options.PollInterval;
             }
@@ -41,14 +41,10 @@ internal sealed class RecurringLoop(
 
     private async Task<TimeSpan> RoundAsync(CancellationToken cancellationToken)
     {
-        if (!_areRegistered)
+        foreach (var recurrence in _unregistered.ToList())
         {
-            foreach (var recurrence in recurrences)
-            {
-                await RegisterAsync(recurrence, cancellationToken).ConfigureAwait(false);
-            }
-
-            _areRegistered = true;
+            await RegisterAsync(recurrence, cancellationToken).ConfigureAwait(false);
+            _unregistered.Remove(recurrence);
         }
 
         var next = await NextAsync(cancellationToken).ConfigureAwait(false);
@@ -60,7 +56,7 @@ internal sealed class RecurringLoop(
         var written = 0;
         foreach (var recurrence in recurrences)
         {
-            written += await WriteAsync(recurrence, cancellationToken).ConfigureAwait(false);
+            written += await TryWriteAsync(recurrence, cancellationToken).ConfigureAwait(false);
         }
 
         if (written > 0)
@@ -97,7 +93,9 @@ internal sealed class RecurringLoop(
                         || found.Record.TimeZone != recurrence.Options.TimeZone
                         || found.Record.Kind != recurrence.Kind)
                     {
-                        await journal.ChangeAsync(session, recurrence, schedule.After(found.Now), token)
+                        // Not once more what another instance has just written.
+                        var from = found.Record.LastAt > found.Now ? found.Record.LastAt.Value : found.Now;
+                        await journal.ChangeAsync(session, recurrence, schedule.After(from), token)
                             .ConfigureAwait(false);
                     }
                 },
@@ -107,6 +105,21 @@ internal sealed class RecurringLoop(
             when (parts.Pools.Provider.Classify(exception) == DatabaseErrorKind.UniqueViolation)
         {
             // Another instance that starts now was quicker.
+        }
+    }
+
+    // One whose arguments cannot be made, or whose expression this version cannot read, holds up none of the others.
+    private async Task<int> TryWriteAsync(Recurrence recurrence, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WriteAsync(recurrence, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Its row stands where it stood; a later round writes what this one did not.
+            Log.RecurrenceFailed(parts.Logger, exception);
+            return 0;
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class Schedule
 
     private const int FieldsWithSeconds = 6;
     private static readonly TimeSpan FirstWindow = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1); // occurrences are whole ones
 
     private readonly CronExpression _expression;
     private readonly TimeZoneInfo _zone;
@@ -66,8 +67,11 @@ internal sealed class Schedule
         for (var window = FirstWindow; ; window *= 2)
         {
             var start = now - from > window ? now - window : from;
+
+            // From before the first one, since asked from its own time the expression does not name an occurrence that
+            // the change to daylight saving time has moved.
             var due = _expression
-                .GetOccurrences(start, now, _zone, fromInclusive: true, toInclusive: true)
+                .GetOccurrences(start - Second, now, _zone, fromInclusive: false, toInclusive: true)
                 .Select(static at => at.ToUniversalTime())
                 .ToList();
             if (start == from || due.Count >= MostMissed)

@@ -32,5 +32,8 @@ internal sealed class Claim(Guid id, long epoch, long claimedAt)
     /// <summary>The latest word that was not taken yet.</summary>
     public DurableProgress? TakeProgress() => Interlocked.Exchange(ref _progress, null);
 
+    /// <summary>Takes back a word that could not be written, unless there is a later one.</summary>
+    public void GiveBack(DurableProgress progress) => Interlocked.CompareExchange(ref _progress, progress, null);
+
     public void End() => _ended.TrySetResult();
 }

@@ -57,16 +57,18 @@ internal sealed class FencedSession(RunParts parts, Claim claim, Workload worklo
     }
 
     /// <summary>Schedules the next attempt.</summary>
-    /// <param name="pause">When.</param>
+    /// <param name="pause">When; null for at once, with this attempt not counted, since the host stops.</param>
     /// <param name="reason">What this attempt ended with.</param>
     /// <param name="tell">Tells the operation's own rows; null for not.</param>
     /// <exception cref="StaleOwnerException">Another owner has the operation; no user code ran.</exception>
-    public async Task PostponeAsync(TimeSpan pause, string reason, Func<Session, CancellationToken, Task>? tell)
+    public async Task PostponeAsync(TimeSpan? pause, string reason, Func<Session, CancellationToken, Task>? tell)
     {
         // Longer than its claim it need not try: then the row is anybody's without a word.
         using var bound = new CancellationTokenSource(parts.Options.Claim, parts.Time);
         await RunAsync(
-            (session, owned, token) => parts.Journal.PostponeAsync(session, owned, pause, reason, token),
+            (session, owned, token) => pause is { } length
+                ? parts.Journal.PostponeAsync(session, owned, length, reason, token)
+                : parts.Journal.PutBackAsync(session, owned, reason, token),
             async (session, token) =>
             {
                 if (tell is not null)

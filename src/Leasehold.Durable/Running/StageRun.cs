@@ -152,13 +152,16 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
     {
         var reason = outcome.Reason ?? "unknown";
         parts.Metrics.Unknown(type.Kind);
-        if (call.Attempt >= type.Options.MaxAttempts)
+
+        // One that our own stop cut short does not count: in a rolling deployment it may be stopped many times.
+        TimeSpan? pause = parts.Stopping.IsCancellationRequested
+            ? null
+            : RetryPause.After(call.Attempt, type.Options);
+        if (pause is not null && call.Attempt >= type.Options.MaxAttempts)
         {
             return await AbandonAsync(reason).ConfigureAwait(false);
         }
 
-        var isStopping = parts.Stopping.IsCancellationRequested;
-        var pause = isStopping ? TimeSpan.Zero : RetryPause.After(call.Attempt, type.Options);
         try
         {
             await (tellsOperation ? _sessions : _upkeep)
@@ -170,8 +173,9 @@ internal sealed class StageRun<TArgs, TReply, TResult>(
             await _upkeep.PostponeAsync(pause, reason, null).ConfigureAwait(false);
         }
 
-        Log.Postponed(parts.Logger, type.Kind, claim.Id, call.Attempt, type.Options.MaxAttempts, reason, pause);
-        parts.Signal.SetIn(pause);
+        var wait = pause ?? TimeSpan.Zero;
+        Log.Postponed(parts.Logger, type.Kind, claim.Id, call.Attempt, type.Options.MaxAttempts, reason, wait);
+        parts.Signal.SetIn(wait);
         return Pending(reason);
 
         Task TellAsync(Session session, CancellationToken token)

@@ -1,6 +1,6 @@
 namespace Leasehold.Durable;
 
-/// <summary>Renews the claims on what this instance runs: one statement for all, every third of a claim.</summary>
+/// <summary>Renews the claims on what this instance runs: one session for all, every third of a claim.</summary>
 /// <remarks>Outside the operations' own flows, and on connections that nothing but the journal's upkeep has.</remarks>
 internal sealed class HeartbeatLoop(RunParts parts)
 {

@@ -34,30 +34,37 @@ internal sealed class ProgressLoop(RunParts parts)
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        var words = parts.Active.All
-            .Where(static run => !run.IsFenced)
-            .Select(static run => (Run: run, Progress: run.TakeProgress()))
-            .Where(static word => word.Progress is not null)
-            .ToList();
-        if (words.Count == 0)
-        {
-            return;
-        }
-
         // Bounded, so that a write that hangs, on a line gone silent, is not the last one.
         using var late = new CancellationTokenSource(parts.Options.Claim, parts.Time);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        await parts.PassAsync(DurableSteps.Reporting, bound.Token).ConfigureAwait(false);
-        await parts.Pools.InSessionAsync(
-            Writing,
-            async (session, token) =>
+        foreach (var run in parts.Active.All.Where(static run => !run.IsFenced))
+        {
+            if (run.TakeProgress() is { } progress)
             {
-                foreach (var (run, progress) in words)
-                {
-                    await parts.Journal.ReportAsync(session, run, progress!, token).ConfigureAwait(false);
-                }
-            },
-            bound.Token).ConfigureAwait(false);
-        await parts.PassAsync(DurableSteps.Reported, bound.Token).ConfigureAwait(false);
+                await WriteAsync(run, progress, bound.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // Each by itself: one that waits for a run that is just being saved must hold up neither the saves nor the
+    // heartbeats of the others.
+    private async Task WriteAsync(Claim run, DurableProgress progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await parts.PassAsync(DurableSteps.Reporting, cancellationToken).ConfigureAwait(false);
+            await parts.Pools.InSessionAsync(
+                Writing,
+                (session, token) => parts.Journal.ReportAsync(session, run, progress, token),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // It may be the last one for long.
+            run.GiveBack(progress);
+            throw;
+        }
+
+        await parts.PassAsync(DurableSteps.Reported, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,23 +12,31 @@ internal sealed class RetentionLoop(RunParts parts, UnknownKinds unknown)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(parts.Options.RetentionInterval, parts.Time);
-        while (true)
+        try
         {
-            try
+            await TryAsync(unknown.LookAsync, cancellationToken).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
-                await unknown.LookAsync(cancellationToken).ConfigureAwait(false);
-                if (!await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    return;
-                }
+                await TryAsync(RemoveAsync, cancellationToken).ConfigureAwait(false);
+                await TryAsync(unknown.LookAsync, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
 
-                await RemoveAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
+    // Whatever fails is tried again at the next tick, and no sooner: the database may be away for long.
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            if (!cancellationToken.IsCancellationRequested)
             {
                 // Rows kept a while longer harm nobody.
                 Log.RetentionFailed(parts.Logger, exception);

@@ -1,4 +1,5 @@
 using Leasehold.Durable.Tests.Instances;
+using Leasehold.LocalServers.Servers;
 using Leasehold.Specification.Tests;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Testing.Servers.Network;
@@ -40,6 +41,44 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
         Assert.True(run.IsCompleted);
         Assert.Equal(1, await CountAsync("paid"));
         Assert.Single(instance.Charge.Calls);
+    }
+
+    [Fact]
+    public async Task Server_RestartedBetweenStageOneAndTheCall_IsCalledOnceAndSaved()
+    {
+        await using var server = await Database.StartPrivateAsync();
+        var restarts = 0;
+        var instance = Build(
+            static options => options.RunsWorker = false,
+            durable => durable.Services.AddLeaseholdFaults(async (step, _) =>
+            {
+                if (step == "call.before")
+                {
+                    restarts++;
+                    await server.RestartAsync(StopMode.Kill);
+                }
+            }),
+            await server.CreateDatabaseAsync("restart"));
+        await instance.Pools.InSessionAsync(
+            async (session, token) =>
+            {
+                if (Table.Split('.') is [var schema, _])
+                {
+                    await session.ExecuteAsync($"CREATE SCHEMA {schema}", token);
+                }
+
+                await session.ExecuteAsync($"CREATE TABLE {Table} (id INT PRIMARY KEY, body VARCHAR(50))", token);
+            },
+            Ended);
+        await instance.StartAsync();
+
+        var run = await instance.RunAsync(1).WaitAsync(TimeSpan.FromMinutes(2), Ended);
+
+        Assert.True(run.IsCompleted);
+        Assert.Equal(1, restarts);
+        Assert.Single(instance.Charge.Calls);
+        Assert.Equal(1, await instance.Pools.InReadSessionAsync(
+            (session, token) => session.ReadAsync($"SELECT count(*) FROM {Table} WHERE body = 'paid'", token), Ended));
     }
 
     [Fact]

@@ -152,6 +152,102 @@ public abstract class DecisionSpecification<TDatabase> : DurableSpecification<TD
         Assert.True((await running).IsCompleted);
     }
 
+    [Fact]
+    public async Task Progress_AFaultWhileItIsWritten_IsWrittenLater()
+    {
+        var faults = 1;
+        var instance = await StartAsync(
+            static options => options.ProgressInterval = TimeSpan.FromMilliseconds(20),
+            durable => durable.Services.AddLeaseholdFaults((step, _) =>
+                step == "progress.before" && Interlocked.Decrement(ref faults) >= 0
+                    ? throw new InvalidTimeZoneException()
+                    : Task.CompletedTask));
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        instance.Charge.OnCall = async (call, token) =>
+        {
+            call.ReportProgress(0.5);
+            await mayAnswer.Task.WaitAsync(token);
+            return "paid";
+        };
+        var id = Guid.CreateVersion7();
+        var running = instance.RunAsync(1, id);
+
+        await Eventually.TrueAsync(
+            async () => await instance.Operations.FindAsync(id, Ended) is { Progress.Fraction: 0.5 },
+            "the only word is written",
+            Patience);
+        mayAnswer.SetResult();
+        await running;
+    }
+
+    [Fact]
+    public async Task Progress_OfALateOwner_IsNotWritten()
+    {
+        var late = await FrozenAsync(ShortClaim);
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        DurableCall<ChargeArgs>? lateCall = null;
+        late.Charge.OnCall = async (call, token) =>
+        {
+            lateCall = call;
+            await mayAnswer.Task.WaitAsync(token);
+            return "paid";
+        };
+        var id = Guid.CreateVersion7();
+        var running = late.RunAsync(1, id);
+        var present = await StartAsync(static options =>
+        {
+            ShortClaim(options);
+            options.ProgressInterval = TimeSpan.FromMilliseconds(20);
+        });
+        present.Charge.OnQuestion = async (call, token) =>
+        {
+            call.ReportProgress(0.75);
+            await mayAnswer.Task.WaitAsync(token);
+            return Reconciled<string>.FromReply("paid");
+        };
+        await Eventually.TrueAsync(
+            async () => await present.Operations.FindAsync(id, Ended) is { Progress.Fraction: 0.75 },
+            "the present owner's word is written",
+            Patience);
+
+        // The late one comes to, and writes down what its call says, as its loop does every interval.
+        lateCall!.ReportProgress(0.25);
+        var fenced = await late.Pools.InSessionAsync(
+            (session, token) => late.Operations.Journal.ReportAsync(
+                session, lateCall.Claim!, lateCall.Claim!.TakeProgress()!, token),
+            Ended);
+
+        Assert.False(fenced);
+        Assert.Equal(0.75, (await present.Operations.FindAsync(id, Ended))!.Progress!.Fraction);
+        mayAnswer.SetResult();
+        await running;
+    }
+
+    [Fact]
+    public async Task Purge_OfEverythingWhileOneIsCalled_LeavesThatOne()
+    {
+        var instance = await StartAsync();
+        var mayAnswer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        instance.Charge.OnCall = async (_, token) =>
+        {
+            await mayAnswer.Task.WaitAsync(token);
+            return "paid";
+        };
+        var id = await AddAsync(instance, 1);
+        instance.Operations.Wake();
+        await Eventually.TrueAsync(() => instance.Charge.Calls.Count == 1, "it is called", Patience);
+
+        foreach (var state in new[] { DurableState.Completed, DurableState.Dead, DurableState.Cancelled })
+        {
+            Assert.Equal(0, await instance.Operations.PurgeAsync(state, kind: Kind, cancellationToken: Ended));
+        }
+
+        mayAnswer.SetResult();
+        await CompletedAsync(1);
+        Assert.Equal(1, await CountAsync("paid"));
+        Assert.Equal(id, Assert.Single(instance.Charge.Calls).Id);
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]

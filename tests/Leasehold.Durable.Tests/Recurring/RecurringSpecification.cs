@@ -127,6 +127,44 @@ public abstract class RecurringSpecification<TDatabase> : DurableSpecification<T
     }
 
     [Fact]
+    public async Task Occurrences_ArgumentsOfOneCannotBeMade_HoldUpNoOther()
+    {
+        var instance = await StartAsync(
+            static options => options.PollInterval = TimeSpan.FromMilliseconds(50),
+            durable =>
+            {
+                durable.AddRecurring<DateTimeOffset>(
+                    $"{Tick}-bad", Tick, EverySecond, static _ => throw new InvalidTimeZoneException());
+                AddTick(durable, EverySecond, configure: null);
+            });
+
+        await Eventually.TrueAsync(() => Ran([instance]).Count >= 2, "the other one goes on", Patience);
+    }
+
+    [Fact]
+    public async Task Occurrences_InstancesWhoseClocksDiffer_AreEachRunOnce()
+    {
+        var instances = new List<Instance>();
+        foreach (var minutes in new[] { -1, 0, 1 })
+        {
+            instances.Add(await StartAsync(
+                static options => options.PollInterval = TimeSpan.FromMilliseconds(50),
+                durable =>
+                {
+                    durable.Services.AddSingleton<TimeProvider>(new SkewedTime(TimeSpan.FromMinutes(minutes)));
+                    AddTick(durable, EverySecond, static options => options.Missed = MissedOccurrences.All);
+                }));
+        }
+
+        await Eventually.TrueAsync(() => Ran(instances).Count >= 4, "four seconds have passed", Patience);
+        await Task.WhenAll(instances.Select(static instance => instance.StopAsync()));
+
+        var ran = Ran(instances).Order().ToList();
+        Assert.Equal(Enumerable.Range(0, ran.Count).Select(i => ran[0].AddSeconds(i)), ran);
+        Assert.True((DateTimeOffset.UtcNow - ran[0]).Duration() < TimeSpan.FromSeconds(50)); // by no skewed clock
+    }
+
+    [Fact]
     public void Arguments_AreNotThoseOfTheKind_AreRefused()
     {
         var refused = Assert.ThrowsAny<InvalidOperationException>(() => Build(more: durable => durable
@@ -157,11 +195,11 @@ public abstract class RecurringSpecification<TDatabase> : DurableSpecification<T
         => (await instance.Operations.ListRecurringAsync(Ended)).Single(row => row.Name == Tick);
 
     private Task SetNextAsync(DateTimeOffset at)
-    {
-        var microseconds = (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        return Database.ExecuteAsync(
-            $"UPDATE {RecurringTable} SET next_us = {microseconds} WHERE name = '{Tick}'");
-    }
+        => Database.ExecuteAsync(
+            $"UPDATE {RecurringTable} SET next_us = {Microseconds(at)} WHERE name = '{Tick}'");
+
+    private static long Microseconds(DateTimeOffset at)
+        => (at - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     private sealed class ThrowingSteps(Predicate<string> throws) : IStepObserver
     {

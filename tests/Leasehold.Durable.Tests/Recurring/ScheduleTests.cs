@@ -33,6 +33,29 @@ public sealed class ScheduleTests
         Assert.Equal([Noon.AddHours(-9)], due);
     }
 
+    // Berlin leaves out 02:00 to 03:00 on 29 March 2026, and has it twice on 25 October.
+    [Theory]
+    [InlineData("30 2 * * *", "2026-03-28T12:00Z", "2026-03-29T01:00Z", "2026-03-30T00:30Z")]
+    [InlineData("30 2 * * *", "2026-10-24T12:00Z", "2026-10-25T00:30Z", "2026-10-26T01:30Z")]
+    [InlineData("0 * * * *", "2026-03-29T00:30Z", "2026-03-29T01:00Z", "2026-03-29T02:00Z")]
+    [InlineData("0 * * * *", "2026-10-24T23:30Z", "2026-10-25T00:00Z", "2026-10-25T01:00Z")]
+    public void Due_TheClockIsChanged_EachOccurrenceIsThereOnce(string cron, string from, string one, string two)
+    {
+        var schedule = new Schedule(cron, "Europe/Berlin");
+        var next = schedule.After(Time(from))!.Value;
+        var due = new List<DateTimeOffset>();
+        while (next <= Time(two))
+        {
+            // As the loop does: a little late, from where it stands, and on behind the time at which it looked.
+            var now = next.AddMilliseconds(7);
+            due.AddRange(schedule.Due(next, now, new RecurringOptions { Missed = MissedOccurrences.All }));
+            next = schedule.After(now)!.Value;
+        }
+
+        Assert.Equal([Time(one), Time(two)], due);
+        Assert.Equal(due, schedule.Due(Time(one), Time(two), new RecurringOptions { Missed = MissedOccurrences.All }));
+    }
+
     [Theory]
     [InlineData("every day", "UTC", "Cron")]
     [InlineData("61 * * * *", "UTC", "Cron")]
@@ -42,4 +65,7 @@ public sealed class ScheduleTests
             named,
             Schedule.WhyNot(new RecurringOptions { Cron = cron, TimeZone = zone }),
             StringComparison.Ordinal);
+
+    private static DateTimeOffset Time(string text)
+        => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

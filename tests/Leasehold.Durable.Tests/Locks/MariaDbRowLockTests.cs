@@ -1,0 +1,5 @@
+using Leasehold.Specification.Tests.Databases;
+
+namespace Leasehold.Durable.Tests.Locks;
+
+public sealed class MariaDbRowLockTests : RowLockSpecification<MariaDbDatabase>;
