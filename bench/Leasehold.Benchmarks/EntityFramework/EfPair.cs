@@ -7,31 +7,46 @@ using Leasehold.Sqlite;
 using Leasehold.Testing.Servers.Databases;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Leasehold.Benchmarks.EntityFramework;
 
-/// <summary>One database reached through EF Core twice: plain, and leased; over the same settings.</summary>
+/// <summary>
+/// One database reached through EF Core three times, over the same settings: plain, with an application's own
+/// interceptors, and leased.
+/// </summary>
 internal sealed class EfPair : IAsyncDisposable
 {
     private readonly ConnectionPools _pools;
     private readonly Func<Task> _remove;
 
-    private EfPair(DatabaseProvider provider, Action<DbContextOptionsBuilder<BenchContext>> use, Func<Task> remove)
+    private EfPair(
+        DatabaseProvider provider,
+        Action<DbContextOptionsBuilder<BenchContext>> use,
+        IInterceptor[] own,
+        Func<Task> remove)
     {
         _remove = remove;
         _pools = new ConnectionPoolsBuilder(
             provider, new LeaseholdOptions { ApplicationName = "bench", SharedOverflow = true }).Build();
         var plain = new DbContextOptionsBuilder<BenchContext>();
         use(plain);
+        var intercepted = new DbContextOptionsBuilder<BenchContext>();
+        use(intercepted);
+        intercepted.AddInterceptors(own);
         var leased = new DbContextOptionsBuilder<BenchContext>();
         use(leased);
         leased.UseLeasehold(_pools);
         PlainOptions = plain.Options;
         Plain = new EfSide(plain.Options);
+        Intercepted = new EfSide(intercepted.Options);
         Leasehold = new EfSide(leased.Options);
     }
 
     public EfSide Plain { get; }
+
+    /// <summary>Plain, with interceptors as applications have them.</summary>
+    public EfSide Intercepted { get; }
 
     public EfSide Leasehold { get; }
 
@@ -61,12 +76,16 @@ internal sealed class EfPair : IAsyncDisposable
     {
         var folder = new TemporaryFolder("leasehold-bench-");
         var text = $"Data Source={folder.File("ef.db")};Foreign Keys=True;Cache=Private";
-        return new EfPair(new SqliteProvider(text), options => options.UseSqlite(text), () =>
-        {
-            SqliteConnection.ClearAllPools();
-            folder.Dispose();
-            return Task.CompletedTask;
-        });
+        return new EfPair(
+            new SqliteProvider(text),
+            options => options.UseSqlite(text),
+            [OwnInterceptors.Openings, OwnInterceptors.Commands],
+            () =>
+            {
+                SqliteConnection.ClearAllPools();
+                folder.Dispose();
+                return Task.CompletedTask;
+            });
     }
 
     private static async Task<EfPair> PostgreSqlAsync(IDatabaseEndpoint server)
@@ -78,7 +97,10 @@ internal sealed class EfPair : IAsyncDisposable
 
         // Read after the pools were made: the plain side gets the settings that Leasehold made of its options.
         return new EfPair(
-            provider, options => options.UseNpgsql(mapped.OfApi), () => server.DropDatabaseAsync(text));
+            provider,
+            options => options.UseNpgsql(mapped.OfApi),
+            [OwnInterceptors.Openings],
+            () => server.DropDatabaseAsync(text));
     }
 
     private async Task<EfPair> PreparedAsync()
