@@ -218,9 +218,7 @@ internal sealed partial class LeaseSlot
     }
 
     /// <summary>The connection is open and checked.</summary>
-    public void Opened(DbConnection connection) => Opened(connection, Driver.PhysicalId(connection));
-
-    private void Opened(DbConnection connection, int physicalId)
+    public void Opened(DbConnection connection, int? physicalId = null)
     {
         if (Joins is not null)
         {
@@ -228,7 +226,7 @@ internal sealed partial class LeaseSlot
             _transaction = Joins.Clone();
         }
 
-        PhysicalId = physicalId;
+        PhysicalId = physicalId ?? Driver.PhysicalId(connection);
         Connection = connection;
         OpenedAfter = Pool.Clearings;
         Pool.Gate.Opened(Place);
