@@ -12,8 +12,10 @@ namespace Leasehold.EntityFrameworkCore.Tests.Databases;
 /// <summary>A database on the shared MariaDB server, reached through Pomelo's provider.</summary>
 public class MariaDbContextDatabase : ContextDatabase
 {
-    private static readonly MariaDbServerVersion Version = new(new Version(10, 11));
     private IDatabaseEndpoint? _server;
+
+    // Asked for, since the tests of MariaDB are run against MySQL too, which has another SQL.
+    private ServerVersion? _version;
 
     /// <summary>What the pools' string says in addition.</summary>
     protected virtual string OwnSettings => "";
@@ -30,6 +32,8 @@ public class MariaDbContextDatabase : ContextDatabase
         Assert.SkipWhen(found.IsMissing, found.Reason);
         _server = found.Server;
         ConnectionString = await _server.CreateDatabaseAsync("ef");
+        _version = await ServerVersion.AutoDetectAsync(
+            new MySqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
     }
 
     /// <inheritdoc/>
@@ -49,7 +53,7 @@ public class MariaDbContextDatabase : ContextDatabase
     /// <inheritdoc/>
     public override void Use(
         DbContextOptionsBuilder options, bool retries = false, string? connectionString = null)
-        => options.UseMySql(connectionString ?? ConnectionString, Version, mysql =>
+        => options.UseMySql(connectionString ?? ConnectionString, _version!, mysql =>
         {
             if (retries)
             {

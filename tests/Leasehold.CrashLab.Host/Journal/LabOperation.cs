@@ -52,29 +52,3 @@ internal abstract class LabOperation(OtherSide otherSide, string kind) : Durable
         Session session, AbandonedCall<int> call, string reason, CancellationToken cancellationToken)
         => LabJobs.EndAsync(session, call.Id, LabJobs.Abandoned, cancellationToken);
 }
-
-/// <summary>Two at a time.</summary>
-internal sealed class WorkOperation(OtherSide otherSide) : LabOperation(otherSide, Kind)
-{
-    public const string Kind = "lab.work";
-}
-
-/// <summary>Run by its caller.</summary>
-internal sealed class OwnOperation(OtherSide otherSide) : LabOperation(otherSide, Kind)
-{
-    public const string Kind = "lab.own";
-}
-
-/// <summary>Paused before there is one.</summary>
-internal sealed class HeldOperation(OtherSide otherSide) : LabOperation(otherSide, Kind)
-{
-    public const string Kind = "lab.held";
-}
-
-/// <summary>Never answered.</summary>
-internal sealed class HopelessOperation(OtherSide otherSide) : LabOperation(otherSide, Kind)
-{
-    public const string Kind = "lab.hopeless";
-
-    protected override bool IsAnswered => false;
-}

@@ -60,7 +60,8 @@ internal sealed class LabScript(
         => Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"00000000-0000-7000-8000-{number:x12}"));
 
     // Before there is one of the kind, so that none may be called until it goes on.
-    private Task PauseAsync(CancellationToken token) => operations.PauseKindAsync(HeldOperation.Kind, "lab", token);
+    private Task<bool> PauseAsync(CancellationToken token)
+        => operations.PauseKindAsync(HeldOperation.Kind, "lab", token);
 
     private Task AddHeldAsync(CancellationToken token) => AddAsync<HeldOperation>(HeldOperation.Kind, 1, 3, token);
 

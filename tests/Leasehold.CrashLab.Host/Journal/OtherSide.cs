@@ -8,7 +8,7 @@ namespace Leasehold.CrashLab.Host.Journal;
 /// What calls reach: a folder with a file for each process, of which no line is lost when the process is killed. All
 /// processes of the machine read the same clock.
 /// </summary>
-internal sealed class OtherSide
+internal sealed class OtherSide : IDisposable
 {
     private readonly string _folder;
     private readonly StreamWriter _file;
@@ -48,6 +48,8 @@ internal sealed class OtherSide
 
     /// <summary>Notes what is decided.</summary>
     public void Note(string what) => Write(what, "-", Guid.Empty, "-");
+
+    public void Dispose() => _file.Dispose();
 
     private void Write(string what, string kind, Guid id, string more)
     {

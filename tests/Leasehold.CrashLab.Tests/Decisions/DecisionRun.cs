@@ -14,6 +14,9 @@ namespace Leasehold.CrashLab.Tests.Decisions;
 /// </summary>
 internal sealed class DecisionRun(LabDatabase database, FaultPlan plan)
 {
+    /// <summary>Never strikes.</summary>
+    public static readonly FaultPlan NoFault = new(FaultPlan.Any, int.MaxValue, "throw");
+
     public const string Scenario = "decisions";
 
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(90);
@@ -24,6 +27,13 @@ internal sealed class DecisionRun(LabDatabase database, FaultPlan plan)
     ];
 
     private readonly List<JournalInstance> _instances = [];
+    private readonly Queue<int> _freezesAt = new();
+
+    /// <summary>After how many calls the program stands still for three claims.</summary>
+    public IReadOnlyList<int> FreezesAt
+    {
+        init => _freezesAt = new Queue<int>(value);
+    }
 
     public async Task<RunResult> ExecuteAsync()
     {
@@ -87,6 +97,15 @@ internal sealed class DecisionRun(LabDatabase database, FaultPlan plan)
             {
                 violations.Add($"not over after {Bound}");
                 return;
+            }
+
+            if (_freezesAt.TryPeek(out var calls)
+                && LedgerLine.ReadAll(ledger).Count(static line => line.What == "call") >= calls)
+            {
+                _freezesAt.Dequeue();
+                deciding.Freeze();
+                await Pause.OfAsync(LabTimes.Claim * 3);
+                deciding.Thaw();
             }
 
             if (deciding.HasExited)

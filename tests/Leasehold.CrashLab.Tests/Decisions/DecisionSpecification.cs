@@ -45,6 +45,19 @@ public abstract class DecisionSpecification
         Assert.Contains(_results, static run => run.StruckAt is not null || LabSettings.Only is not null);
     }
 
+    // The other one takes over meanwhile; on SQLite there is none, and everything waits.
+    [Fact]
+    public async Task Invariants_FrozenForThreeClaimsAndAwakeAgain_Hold()
+    {
+        Assert.SkipWhen(LabSettings.LeavesOut(Name), "Left out by LEASEHOLD_CRASH_DATABASES.");
+        Assert.SkipWhen(LabSettings.Only is not null, "One fault is asked for.");
+        await using var database = await LabDatabase.OpenAsync(Name);
+
+        var run = await new DecisionRun(database, DecisionRun.NoFault) { FreezesAt = [2, 8] }.ExecuteAsync();
+
+        Assert.True(run.Violations.Count == 0, string.Join("\n", run.Violations));
+    }
+
     private static IEnumerable<FaultPlan> Plans()
         => DurableSteps.All
             .Where(static point => !Elsewhere.Any(start => point.StartsWith(start, StringComparison.Ordinal)))

@@ -12,7 +12,16 @@ internal sealed record LedgerLine(long At, string What, string Kind, string Id, 
 {
     /// <summary>All lines of all processes, in the order in which they were written.</summary>
     public static IReadOnlyList<LedgerLine> ReadAll(string folder)
-        => [.. Directory.GetFiles(folder).SelectMany(File.ReadAllLines).Select(Parse).OrderBy(static line => line.At)];
+        => [.. Directory.GetFiles(folder).SelectMany(Lines).Select(Parse).OrderBy(static line => line.At)];
+
+    // While it is written; a line that is not whole yet is left for the next look.
+    private static string[] Lines(string file)
+    {
+        using var reader = new StreamReader(
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        var text = reader.ReadToEnd();
+        return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     private static LedgerLine Parse(string line)
     {

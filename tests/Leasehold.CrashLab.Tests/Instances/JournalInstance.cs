@@ -51,6 +51,10 @@ internal sealed class JournalInstance(ChildProcess process) : IAsyncDisposable
             ],
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_TieredPGO"] = "0" }));
 
+    public void Freeze() => process.Freeze();
+
+    public void Thaw() => process.Thaw();
+
     public Task KillAsync() => process.KillAsync();
 
     public Task<int> TerminateAsync() => process.TerminateAsync(TimeSpan.FromSeconds(20));
