@@ -16,7 +16,9 @@ internal static class RetryAfter
 
         // Without any lease no hold time is known; what this caller waited is the only measure there is.
         var hold = pool.MeanHold > TimeSpan.Zero ? pool.MeanHold : exhausted.Waited;
-        return Estimate(pool.Waiting, pool.Size + pool.MaxOverflow, hold);
+        return pool.Writers is { Waiting: > 0 and var writers }
+            ? Estimate(writers, places: 1, hold)
+            : Estimate(pool.Waiting, pool.Size + pool.MaxOverflow, hold);
     }
 
     public static int Estimate(int waiting, int places, TimeSpan hold)

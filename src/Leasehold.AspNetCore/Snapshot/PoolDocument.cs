@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Leasehold.AspNetCore;
 
 /// <summary>One pool in the snapshot; the meaning of each member is <see cref="PoolSnapshot"/>'s.</summary>
@@ -39,6 +41,9 @@ internal sealed record PoolDocument
 
     public required bool IsSaturated { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public required WritersDocument? Writers { get; init; }
+
     public required IReadOnlyList<HolderDocument> Holders { get; init; }
 
     public static PoolDocument Of(PoolSnapshot pool) => new()
@@ -61,6 +66,7 @@ internal sealed record PoolDocument
         MeanHoldMs = Math.Round(pool.MeanHold.TotalMilliseconds, 3),
         Ceiling = pool.Ceiling is { } ceiling ? Math.Round(ceiling, 1) : null,
         IsSaturated = pool.IsSaturated,
+        Writers = pool.Writers is { } line ? WritersDocument.Of(line) : null,
         Holders = [.. pool.Holders.Select(HolderDocument.Of)],
     };
 }

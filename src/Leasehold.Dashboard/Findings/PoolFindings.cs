@@ -6,9 +6,13 @@ internal static class PoolFindings
     /// <summary>Longer than this no transaction of a request should be; what is long on purpose is Batch.</summary>
     private static readonly TimeSpan LongHold = TimeSpan.FromSeconds(10);
 
+    /// <summary>Longer than this nobody should wait for the turn to write.</summary>
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(1);
+
     public static IEnumerable<Finding> In(PoolName where, PoolSnapshot pool, Words words) =>
     [
         .. Full(where, pool, words),
+        .. Writers(where, pool, words),
         .. ExternalCalls(where, pool, words),
         .. LongHolds(where, pool, words),
         .. Past(where, pool, words),
@@ -28,6 +32,20 @@ internal static class PoolFindings
                 ? words.ShortenLongest(longest)
                 : words.EnlargePool(pool.Workload);
         yield return new Finding(FindingLevel.Urgent, words.PoolIsFull(where, pool), advice, Docs.PoolExhausted);
+    }
+
+    // Writers that take turns wait a little all the time.
+    private static IEnumerable<Finding> Writers(PoolName where, PoolSnapshot pool, Words words)
+    {
+        if (pool.Writers is { Waiting: > 0 } line && line.LongestWait >= LongWait)
+        {
+            var isCalling = line.Writer?.Activity == HolderActivity.ExternalCall;
+            yield return new Finding(
+                FindingLevel.Urgent,
+                words.WritersWait(where, line),
+                isCalling ? words.SplitThree : words.ShortenWriter,
+                Docs.PoolExhausted);
+        }
     }
 
     private static IEnumerable<Finding> ExternalCalls(PoolName where, PoolSnapshot pool, Words words)

@@ -31,6 +31,7 @@ internal sealed class KoreanWords : Words
     public override string InUseOf(int size) => $"/ {size} 사용 중";
     public override string OverflowOf(int max) => $"/ {max} 오버플로";
     public override string Waiting => "대기";
+    public override string WaitingToWrite => "쓰기 대기";
     public override string MeanHold => "평균 점유";
     public override string Ceiling => "한계";
     public override string CeilingMeaning => "지금의 평균 점유 시간으로 이 풀이 감당할 수 있는 초당 요청 수";
@@ -40,6 +41,7 @@ internal sealed class KoreanWords : Words
     public override string Refused => "거절";
     public override string Leaked => "누수";
     public override string Nested => "중첩 획득";
+    public override string WritersInLine => "쓰기 대기 발생";
     public override string FullAndWaiting => "가득 참, 대기 발생";
     public override string Full => "가득 참";
     public override string Borrowing => "오버플로 사용";
@@ -202,6 +204,16 @@ internal sealed class KoreanWords : Words
     public override string EnlargePool(string workload)
         => $"점유가 짧고 수가 많습니다. 데이터베이스에 여유가 있으면 Leasehold:Pools:{workload}:Size 또는 MaxOverflow 값을 늘리고, "
             + "없으면 더 일찍 거절하십시오(MaxWaiters).";
+    public override string WritersWait(PoolName where, WriterLine line)
+        => $"{where} 풀의 호출자 {line.Waiting}명이 쓰기 차례를 기다리며, 가장 오래 기다린 시간은 {Texts.Age(line.LongestWait)}입니다. 이 "
+            + "데이터베이스는 한 번에 하나의 트랜잭션만 쓸 수 있습니다."
+            + (line.Writer is { } writer
+                ? $" 지금 쓰는 쪽: {NameOf(writer)}, {Texts.Age(writer.HeldFor)}{Texts.Place(writer, " (", ")")}, "
+                    + $"{Doing(writer)}."
+                : "");
+    public override string ShortenWriter
+        => "쓰기 트랜잭션의 시작과 커밋 사이를 줄이거나 한 트랜잭션에 더 많이 쓰십시오. 읽기만 하는 세션에는 차례가 필요 없고, 풀을 "
+            + "키워도 도움이 되지 않습니다.";
     public override string HoldsAcrossCall(Holder longest, int connections, PoolName where)
         => $"{NameOf(longest)}: {longest.ExternalHost} 외부 호출 중에 {where} 풀의 커넥션 {connections}개를 "
             + $"{Texts.Age(longest.HeldFor)} 동안 점유하고 있습니다{Texts.Place(longest, " (", ")")}.";

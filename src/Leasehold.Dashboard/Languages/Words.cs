@@ -32,6 +32,7 @@ internal class Words
     public virtual string InUseOf(int size) => $"of {size} in use";
     public virtual string OverflowOf(int max) => $"of {max} overflow";
     public virtual string Waiting => "waiting";
+    public virtual string WaitingToWrite => "waiting to write";
     public virtual string MeanHold => "Mean hold";
     public virtual string Ceiling => "Ceiling";
     public virtual string CeilingMeaning => "Requests per second this pool can carry at the present mean hold";
@@ -43,6 +44,7 @@ internal class Words
     public virtual string Nested => "Nested";
     public virtual string FullAndWaiting => "full, callers wait";
     public virtual string Full => "full";
+    public virtual string WritersInLine => "writers wait";
     public virtual string Borrowing => "borrowing";
     public virtual string Calm => "calm";
     public virtual string MinuteAgo => "1 min ago";
@@ -213,6 +215,16 @@ internal class Words
     public virtual string EnlargePool(string workload)
         => $"Its holders are short and many. If the database has room, raise Leasehold:Pools:{workload}:Size or "
             + "MaxOverflow; if not, shed load earlier (MaxWaiters).";
+    public virtual string WritersWait(PoolName where, WriterLine line)
+        => $"{Count(line.Waiting, "caller")} of pool {where} wait for the turn to write, the first for "
+            + $"{Texts.Age(line.LongestWait)}: the database takes one writer at a time"
+            + (line.Writer is { } writer
+                ? $", and {NameOf(writer)} has had the turn for {Texts.Age(writer.HeldFor)}"
+                    + $"{Texts.Place(writer, " (", ")")}, {Doing(writer)}."
+                : ".");
+    public virtual string ShortenWriter
+        => "Shorten what writers do between begin and commit, or write more in each transaction. Sessions that only "
+            + "read need no turn, and a larger pool would not help.";
     public virtual string HoldsAcrossCall(Holder longest, int connections, PoolName where)
         => $"{NameOf(longest)} holds {(connections > 1 ? $"{connections} connections" : "a connection")} of pool "
             + $"{where} across an external call to {longest.ExternalHost}, for {Texts.Age(longest.HeldFor)} so far"

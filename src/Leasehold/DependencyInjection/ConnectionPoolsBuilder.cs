@@ -86,7 +86,7 @@ public sealed class ConnectionPoolsBuilder
         var further = options.MaxFurtherDatabases > 0 ? new FurtherDatabases(options, MakeFurther, sight, time) : null;
         var watch = new LeaseWatch(cores, time, logger);
         var pools = new ConnectionPools(
-            own, _provider, options, budget, WriterTurn(_provider), further, watch, sight, time, logger);
+            own, _provider, options, budget, further, watch, sight, time, logger);
         pools.Start();
         return pools;
 
@@ -95,10 +95,7 @@ public sealed class ConnectionPoolsBuilder
             var (provider, furtherOptions) = (_provider.For(connectionString), present.ForFurther());
             var made = maker.Make(provider, furtherOptions, name, new PoolUse(time));
             return new ConnectionPools(
-                made, provider, furtherOptions, budget, WriterTurn(provider), null, null, sight, time, logger);
+                made, provider, furtherOptions, budget, null, null, sight, time, logger);
         }
-
-        Gate? WriterTurn(DatabaseProvider provider)
-            => provider.Dialect.HasSingleWriter ? new Gate(1, 0, int.MaxValue, new ServerBudget(0), time) : null;
     }
 }

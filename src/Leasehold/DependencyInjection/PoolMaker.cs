@@ -25,8 +25,11 @@ internal sealed class PoolMaker(
     /// <param name="further">What tells them from those of the configured database; null for that one's.</param>
     /// <param name="use">When they were used last, of a further database's.</param>
     public List<PoolCore> Make(DatabaseProvider provider, LeaseholdOptions options, string? further, PoolUse? use)
-        => [.. options.Pools.Select(
-            pool => Make(provider, options, Workload.Named(pool.Key), pool.Value, further, use))];
+    {
+        var turn = provider.Dialect.HasSingleWriter ? new WriterTurn(time) : null;
+        return [.. options.Pools.Select(
+            pool => Make(provider, options, Workload.Named(pool.Key), pool.Value, further, use, turn))];
+    }
 
     private PoolCore Make(
         DatabaseProvider provider,
@@ -34,7 +37,8 @@ internal sealed class PoolMaker(
         Workload workload,
         PoolOptions options,
         string? further,
-        PoolUse? use)
+        PoolUse? use,
+        WriterTurn? turn)
     {
         var name = (all.Database is null ? all.ApplicationName : $"{all.ApplicationName}/{all.Database}")
             + $"/{workload.Name}" + (further is null ? "" : $"@{further}");
@@ -58,6 +62,7 @@ internal sealed class PoolMaker(
         {
             Settings = $"{all.Section}:Pools:{workload.Name}",
             Use = use,
+            WriterTurn = turn,
         };
         return core;
 

@@ -118,7 +118,7 @@ internal sealed partial class LeaseSlot
     public int OpenedAfter { get; set; } = -1;
 
     /// <summary>The writers' turn that came with the lease; it ends with it, however it ends.</summary>
-    public Gate? WriterTurn { private get; set; }
+    public WriterTurn? WriterTurn { private get; set; }
 
     private bool IsEnlisted => _transaction?.TransactionInformation.Status == TransactionStatus.Active;
 
@@ -374,7 +374,7 @@ internal sealed partial class LeaseSlot
         Pool.Gate.Leave(Place, connectionIsGone);
 
         // After the connection is back: the next writer must find the file unlocked.
-        turn?.Leave(0, connectionIsGone: false);
+        turn?.End();
         transaction?.Dispose();
     }
 

@@ -52,6 +52,9 @@ internal sealed class PoolCore
     /// <summary>Of pools that were made on demand; otherwise null.</summary>
     public PoolUse? Use { get; init; }
 
+    /// <summary>Where writers take turns, the turn of all pools of the database; otherwise null.</summary>
+    public WriterTurn? WriterTurn { get; init; }
+
     public Workload Workload { get; }
 
     public string Name { get; }

@@ -30,7 +30,6 @@ public sealed class ConnectionPools : IAsyncDisposable
         DatabaseProvider provider,
         LeaseholdOptions options,
         ServerBudget budget,
-        Gate? writerTurn,
         FurtherDatabases? further,
         LeaseWatch? watch,
         IPoolSight sight,
@@ -42,7 +41,6 @@ public sealed class ConnectionPools : IAsyncDisposable
         Provider = provider;
         Options = options;
         _budget = budget;
-        WriterTurn = writerTurn;
         Further = further;
         Use = cores[0].Use;
         Sight = sight;
@@ -89,8 +87,8 @@ public sealed class ConnectionPools : IAsyncDisposable
     /// <summary>Of pools that were made on demand; otherwise null.</summary>
     internal PoolUse? Use { get; }
 
-    /// <summary>Where writers take turns, the line for it; otherwise null.</summary>
-    internal Gate? WriterTurn { get; }
+    /// <summary>Where writers take turns, the turn; otherwise null.</summary>
+    internal WriterTurn? WriterTurn => Api.Core.WriterTurn;
 
     internal IPoolSight Sight { get; }
 

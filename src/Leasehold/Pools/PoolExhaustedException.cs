@@ -53,12 +53,16 @@ public sealed class PoolExhaustedException : LeaseholdException
     private static string Describe(
         PoolSnapshot pool, Culprit? culprit, TimeSpan waited, TimeSpan limit, bool wasRefused, bool forWriterTurn)
     {
-        var text = new StringBuilder();
-        if (forWriterTurn)
+        if (forWriterTurn && pool.Writers is { } line)
         {
-            text.Append("The database takes one writer at a time, and the writers' turn did not come in time. ");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"The database takes one writer at a time, and the turn to write did not come in time: this request of "
+                + $"pool '{pool.Name}' waited {waited.TotalSeconds:0.000} s (limit {limit.TotalSeconds:0.###} s), "
+                + $"{line.Waiting} more of the pool wait. {line.Advice()}");
         }
 
+        var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
             $"Pool '{pool.Name}' is exhausted: {pool.InUse} of {pool.Size} connections and {pool.OverflowInUse} of ");

@@ -59,6 +59,9 @@ public sealed record PoolSnapshot
     /// <summary>The longest holders, longest first.</summary>
     public required IReadOnlyList<Holder> Holders { get; init; }
 
+    /// <summary>The line of writers; null where a database lets many write at once.</summary>
+    public WriterLine? Writers { get; init; }
+
     /// <summary>Where the pool's settings stand.</summary>
     internal string Settings { get => field ?? $"Leasehold:Pools:{Workload}"; private init; }
 
@@ -87,6 +90,7 @@ public sealed record PoolSnapshot
             Leaked = counters.Leaked,
             NestedAcquires = counters.Nested,
             MeanHold = leased == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Ledger.HeldMs(pool) / leased),
+            Writers = pool.WriterTurn?.Read(pool),
             Holders = maxHolders == 0 ? [] : Ledger.Holders(pool, maxHolders),
         };
     }

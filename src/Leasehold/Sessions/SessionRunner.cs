@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using Leasehold.Admission;
 using Leasehold.Flows;
 using Leasehold.Leases;
 using Microsoft.Extensions.Logging;
@@ -32,14 +31,15 @@ internal readonly struct SessionRunner(ConnectionPools pools)
         if (turn is not null)
         {
             // The turn first, the permit after: a writer in line must not hold a connection meanwhile.
-            limit = await TakeTurnAsync(pool, turn, options.Lane, limit, cancellationToken).ConfigureAwait(false);
+            limit = await TakeTurnAsync(pool, turn, options.Lane, origin, limit, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         ConnectionLease? lease = null;
         try
         {
             lease = await pool.LeaseAsync(options.Lane, origin, limit, cancellationToken).ConfigureAwait(false);
-            lease.Slot.WriterTurn = turn;
+            turn?.GoWith(lease.Slot);
             var transaction = turn is null
                 ? await pools.Provider
                     .BeginAsync(lease.Connection, options.IsReadOnly, IsolationOf(options), cancellationToken)
@@ -152,7 +152,12 @@ internal readonly struct SessionRunner(ConnectionPools pools)
             ?? (options.IsReadOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted);
 
     private async Task<TimeSpan> TakeTurnAsync(
-        ConnectionPool pool, Gate turn, LeaseLane lane, TimeSpan limit, CancellationToken cancellationToken)
+        ConnectionPool pool,
+        WriterTurn turn,
+        LeaseLane lane,
+        LeaseOrigin origin,
+        TimeSpan limit,
+        CancellationToken cancellationToken)
     {
         if (Ambient.Current is { IsInCall: true })
         {
@@ -160,7 +165,7 @@ internal readonly struct SessionRunner(ConnectionPools pools)
         }
 
         var startedAt = pools.Time.GetTimestamp();
-        var answer = await turn.EnterAsync(lane, limit, Flow.Current, cancellationToken).ConfigureAwait(false);
+        var answer = await turn.TakeAsync(pool.Core, lane, origin, limit, cancellationToken).ConfigureAwait(false);
         var waited = pools.Time.GetElapsedTime(startedAt);
         if (!answer.IsAdmitted)
         {
@@ -193,11 +198,11 @@ internal readonly struct SessionRunner(ConnectionPools pools)
         }
     }
 
-    private async Task GiveUpAsync(ConnectionPool pool, ConnectionLease? lease, Gate? turn, Exception exception)
+    private async Task GiveUpAsync(ConnectionPool pool, ConnectionLease? lease, WriterTurn? turn, Exception exception)
     {
         if (lease is null)
         {
-            turn?.Leave(0, connectionIsGone: false);
+            turn?.End();
             return;
         }
 

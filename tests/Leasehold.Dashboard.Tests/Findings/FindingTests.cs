@@ -51,6 +51,28 @@ public sealed class FindingTests
     }
 
     [Fact]
+    public void In_WritersInLine_NamesTheWriterAndAdvisesAgainstALargerPool()
+    {
+        var line = new WriterLine
+        {
+            Waiting = 14,
+            LongestWait = TimeSpan.FromSeconds(3),
+            Writer = Holder(HolderActivity.Idle, 4),
+        };
+
+        var finding = Single(Pool(1, 0) with { Writers = line });
+
+        Assert.Equal(FindingLevel.Urgent, finding.Level);
+        Assert.StartsWith(
+            "14 callers of pool Api wait for the turn to write, the first for 3.0 s: the database takes one writer at "
+            + "a time, and POST /render has had the turn for 4.0 s (Render.cs:7), ",
+            finding.What, StringComparison.Ordinal);
+        Assert.Contains("a larger pool would not help", finding.Advice, StringComparison.Ordinal);
+        var shortly = line with { LongestWait = TimeSpan.FromMilliseconds(40) };
+        Assert.Empty(PoolFindings.In(Api, Pool(1, 0) with { Writers = shortly }, Words.English));
+    }
+
+    [Fact]
     public void Pages_OfAllFindings_ExistInTheDocumentation()
     {
         Uri[] pages =

@@ -82,7 +82,63 @@ public sealed class SqliteWriterTurnTests : PoolSpecification<SqliteDatabase>
             () => pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended));
 
         Assert.Contains("one writer at a time", exhausted.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"The writer: (no flow) ({nameof(Write_TurnDoesNotComeInTime_IsExhaustionThatSaysSo)}, ",
+            exhausted.Message, StringComparison.Ordinal);
+        Assert.Contains("shorten", exhausted.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("raise", exhausted.Message, StringComparison.OrdinalIgnoreCase);
         Assert.InRange(exhausted.Waited, TimeSpan.FromMilliseconds(180), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Snapshot_WritersInLine_CountsThemByPoolAndNamesTheWriter()
+    {
+        var pools = Build();
+        Session writer;
+        using (Flow.Begin("POST /import", Workload.Background))
+        {
+            writer = await pools.BeginSessionAsync(cancellationToken: Ended);
+        }
+
+        var waiting = Enumerable.Range(0, 15)
+            .Select(n => pools.InSessionAsync(
+                n < 12 ? Workload.Api : Workload.Batch, static (_, _) => Task.CompletedTask, Ended))
+            .ToList();
+
+        var (api, batch) = (pools.Api.Snapshot(), pools.Batch.Snapshot());
+        Assert.Equal((12, 0, 0), (api.Writers!.Waiting, api.Waiting, api.InUse));
+        Assert.Equal(3, batch.Writers!.Waiting);
+        Assert.Equal(0, pools.Background.Snapshot().Writers!.Waiting);
+        Assert.Equal(
+            ("POST /import", "Background", true),
+            (api.Writers.Writer!.Flow, api.Writers.Writer.Workload, api.Writers.Writer.InTransaction));
+        Assert.Equal(nameof(Snapshot_WritersInLine_CountsThemByPoolAndNamesTheWriter), api.Writers.Writer.Member);
+        Assert.Equal(15, pools.FlightRecorder.Record("a test").Waiters.Count);
+
+        await writer.DisposeAsync();
+        await Task.WhenAll(waiting).WaitAsync(Patience, Ended);
+        Assert.Equal(
+            new WriterLine { Waiting = 0, LongestWait = TimeSpan.Zero, Writer = null }, pools.Api.Snapshot().Writers);
+    }
+
+    [Fact]
+    public async Task Snapshot_WriterThatWaitsForAConnection_IsNamedToo()
+    {
+        var pools = Build(api => (api.Size, api.MaxOverflow) = (1, 0));
+        var lease = await pools.Api.LeaseAsync(cancellationToken: Ended);
+        Task starting;
+        using (Flow.Begin("POST /import", Workload.Api))
+        {
+            starting = pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended);
+        }
+
+        var api = pools.Api.Snapshot();
+        Assert.Equal((1, 0), (api.Waiting, api.Writers!.Waiting));
+        Assert.Equal(
+            ("POST /import", HolderActivity.Opening), (api.Writers.Writer!.Flow, api.Writers.Writer.Activity));
+
+        await lease.DisposeAsync();
+        await starting.WaitAsync(Patience, Ended);
     }
 
     [Fact]

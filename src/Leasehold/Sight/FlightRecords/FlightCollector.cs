@@ -33,9 +33,12 @@ internal sealed class FlightCollector(
 
     private List<FlightWaiter> Waiters()
         => [.. pools
-            .SelectMany(static pool => pool.Gate.Waiters.Select(waiter => (Pool: pool, Waiter: waiter)))
-            .OrderBy(static pair => pair.Waiter.Since)
+            .SelectMany(static pool => pool.Gate.Waiters
+                .Select(waiter => (Pool: pool, Flow: waiter.Tag as Flow, waiter.Since)))
+            .Concat(pools.Select(static pool => pool.WriterTurn).OfType<WriterTurn>().Distinct()
+                .SelectMany(static turn => turn.Waiters))
+            .OrderBy(static waiter => waiter.Since)
             .Take(MaxWaiters)
-            .Select(pair => new FlightWaiter(
-                (pair.Waiter.Tag as Flow)?.Name, pair.Pool.Workload.Name, time.GetElapsedTime(pair.Waiter.Since)))];
+            .Select(waiter => new FlightWaiter(
+                waiter.Flow?.Name, waiter.Pool.Workload.Name, time.GetElapsedTime(waiter.Since)))];
 }
