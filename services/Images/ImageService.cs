@@ -79,6 +79,7 @@ public static class ImageService
         builder.Services.AddServiceSchema(database, "images", typeof(ImageService).Assembly);
         var durable = builder.Services.AddLeasehold(builder.Configuration).UseDatabase(database).AddDurable()
             .AddOperation<ProcessOperation>(ProcessOperation.Kind, bounds => Set(bounds, builder.Configuration));
+        durable.StartAfter(static services => services.GetRequiredService<SchemaStartup>().Ready);
         if (builder.Configuration[ImagesSettings.BrokerKey] is { Length: > 0 })
         {
             durable.UseRabbitMqHints();
@@ -128,7 +129,7 @@ public static class ImageService
         app.MapOperatorPages();
         app.MapServiceMetrics();
         app.MapApiReference(Title);
-        var api = app.MapGroup("/api/v1/images");
+        var api = app.MapGroup("/api/v1/images").NeedsTables();
         api.MapPost("/process-sync", ProcessEndpoints.RunAsync).Describe(Operations.ProcessSync);
         api.MapPost("/process-async", ProcessEndpoints.EnqueueAsync).Describe(Operations.ProcessAsync);
         api.MapPost("/upload", UploadEndpoint.HandleAsync)

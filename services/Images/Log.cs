@@ -36,9 +36,6 @@ internal static partial class Log
     [LoggerMessage(5123, LogLevel.Information, "{Count} tasks that have been over for Images:Retention were removed.")]
     public static partial void TasksRemoved(ILogger logger, int count);
 
-    [LoggerMessage(5121, LogLevel.Error, "Blobs could not be swept; tried again at the next interval.")]
-    public static partial void SweepFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(5122, LogLevel.Warning, "A blob that is not needed could not be deleted; the sweep will find it.")]
     public static partial void BlobNotDeleted(ILogger logger, Exception exception);
 }

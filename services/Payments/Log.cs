@@ -31,9 +31,6 @@ internal static partial class Log
         + "day stays open for another try.")]
     public static partial void ListingFailed(ILogger logger, string day, string reason);
 
-    [LoggerMessage(5007, LogLevel.Warning, "The reconciliation was interrupted and goes on in its next round.")]
-    public static partial void ReconciliationFailed(ILogger logger, Exception exception);
-
     [LoggerMessage(5010, LogLevel.Warning,
         "The gateway is called with the simulator's well-known development key. "
         + "Set PAYMENT_GATEWAY_KEY for a real one.")]

@@ -78,6 +78,7 @@ public static class PaymentService
                 ChargeOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 1))
             .AddOperation<RefundOperation>(
                 RefundOperation.Kind, bounds => OperationBounds.Set(bounds, builder.Configuration, requests: 2));
+        durable.StartAfter(static services => services.GetRequiredService<SchemaStartup>().Ready);
         if (builder.Configuration[PaymentsSettings.BrokerKey] is { Length: > 0 })
         {
             durable.UseRabbitMqHints();
@@ -121,7 +122,7 @@ public static class PaymentService
         app.MapOperations();
         app.MapReviews();
         app.MapReconciliations();
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").NeedsTables();
         api.MapPost("/orders", CreateOrder.HandleAsync).Describe(Operations.CreateOrder);
         api.MapGet("/orders/{order_number}", ReadOrder.HandleAsync).Describe(Operations.ReadOrder);
         api.MapPost("/orders/{order_number}/cancel", CancelOrder.HandleAsync).Describe(Operations.CancelOrder);

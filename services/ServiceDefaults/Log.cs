@@ -20,6 +20,9 @@ internal static partial class Log
         + "DATABASE_URL if it belongs elsewhere.")]
     public static partial void NoDatabaseChosen(ILogger logger, string file);
 
+    [LoggerMessage(4904, LogLevel.Error, "{Job} was interrupted and goes on in its next round.")]
+    public static partial void RoundFailed(ILogger logger, Exception exception, string job);
+
     [LoggerMessage(4910, LogLevel.Error, "{Flow} failed; answered 500, trace {TraceId}.")]
     public static partial void RequestFailed(ILogger logger, Exception exception, string flow, string traceId);
 

@@ -3,6 +3,7 @@ using Leasehold.Images.Images;
 using Leasehold.Images.Processing;
 using Leasehold.Images.Schema;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Schema;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Images.Batches;
@@ -21,6 +22,7 @@ internal sealed class BatchRunner(
     ProcessOperation operation,
     ServiceDatabase database,
     IOptions<ImagesOptions> options,
+    SchemaStartup schema,
     TimeProvider time,
     ILogger<BatchRunner> logger)
     : BackgroundService
@@ -55,6 +57,7 @@ internal sealed class BatchRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await schema.Ready.WaitAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             var items = await ReadAsync(stoppingToken);

@@ -1,5 +1,6 @@
 using Leasehold.Images.Images;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Schema;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -16,17 +17,21 @@ internal sealed class BlobSweep(
     ConnectionPools pools,
     ServiceDatabase database,
     IOptions<StorageOptions> options,
+    SchemaStartup schema,
     TimeProvider time,
     ILogger<BlobSweep> logger)
-    : BackgroundService
+    : TablesJob(schema, time, logger)
 {
     private const int KeysAtATime = 100;
+
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _logger = logger;
 
     /// <summary>One sweep; how many blobs it deleted.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var deleted = 0;
-        var youngest = time.GetUtcNow() - options.Value.OrphanAge;
+        var youngest = _time.GetUtcNow() - options.Value.OrphanAge;
         List<string> keys = new(KeysAtATime);
         await foreach (var blob in blobs.ListAsync(cancellationToken))
         {
@@ -45,23 +50,13 @@ internal sealed class BlobSweep(
         return deleted + await DeleteOrphansAsync(keys, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan? Interval => options.Value.SweepInterval;
+
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        if (await SweepAsync(cancellationToken) is > 0 and var count)
         {
-            try
-            {
-                if (await SweepAsync(stoppingToken) is > 0 and var count)
-                {
-                    Log.Swept(logger, count);
-                }
-            }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Store or database may be away; the sweep must outlive that.
-                Log.SweepFailed(logger, problem);
-            }
+            Log.Swept(_logger, count);
         }
     }
 

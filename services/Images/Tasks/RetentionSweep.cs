@@ -3,6 +3,7 @@ using Leasehold.Images.Blobs;
 using Leasehold.Images.Images;
 using Leasehold.Images.Schema;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Schema;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -20,11 +21,15 @@ internal sealed class RetentionSweep(
     ServiceDatabase database,
     IOptions<ImagesOptions> options,
     IOptions<StorageOptions> storage,
+    SchemaStartup schema,
     TimeProvider time,
     ILogger<RetentionSweep> logger)
-    : BackgroundService
+    : TablesJob(schema, time, logger)
 {
     private const int RowsAtATime = 200;
+
+    private readonly TimeProvider _time = time;
+    private readonly ILogger _logger = logger;
 
     /// <summary>One sweep; how many tasks it removed.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
@@ -34,7 +39,7 @@ internal sealed class RetentionSweep(
             return 0;
         }
 
-        var before = time.NowUs() - (retention.Ticks / TimeSpan.TicksPerMicrosecond);
+        var before = _time.NowUs() - (retention.Ticks / TimeSpan.TicksPerMicrosecond);
         var removed = 0;
         while (true)
         {
@@ -50,28 +55,13 @@ internal sealed class RetentionSweep(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (options.Value.Retention is null)
-        {
-            return;
-        }
+    protected override TimeSpan? Interval => options.Value.Retention is null ? null : storage.Value.SweepInterval;
 
-        using var timer = new PeriodicTimer(storage.Value.SweepInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+    protected override async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (await SweepAsync(cancellationToken) is > 0 and var count)
         {
-            try
-            {
-                if (await SweepAsync(stoppingToken) is > 0 and var count)
-                {
-                    Log.TasksRemoved(logger, count);
-                }
-            }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Store or database may be away; the sweep must outlive that.
-                Log.SweepFailed(logger, problem);
-            }
+            Log.TasksRemoved(_logger, count);
         }
     }
 

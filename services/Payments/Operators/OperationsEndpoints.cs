@@ -1,6 +1,7 @@
 using Leasehold.Durable;
 using Leasehold.Payments.Http;
 using Leasehold.ServiceDefaults.Operators;
+using Leasehold.ServiceDefaults.Schema;
 
 namespace Leasehold.Payments.Operators;
 
@@ -27,7 +28,7 @@ internal static class OperationsEndpoints
     public static void MapOperations(this IEndpointRouteBuilder app)
     {
         var operations = app.MapGroup("/leasehold/operations")
-            .ExcludeFromDescription().RequireOperator().WithWorkload(Workload.Background);
+            .ExcludeFromDescription().RequireOperator().WithWorkload(Workload.Background).NeedsTables();
         operations.MapGet("", ListAsync);
         operations.MapGet("/{id:guid}", ReadAsync);
         operations.MapPost("/{id:guid}/redrive", RedriveAsync);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Leasehold.Payments.Http;
 using Leasehold.ServiceDefaults.Operators;
+using Leasehold.ServiceDefaults.Schema;
 
 namespace Leasehold.Payments.Reconciliation;
 
@@ -33,7 +34,7 @@ internal static class ReconciliationEndpoints
     public static void MapReconciliations(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/leasehold/reconciliations")
-            .ExcludeFromDescription().RequireOperator().WithWorkload(Workload.Background);
+            .ExcludeFromDescription().RequireOperator().WithWorkload(Workload.Background).NeedsTables();
         group.MapGet("", ListAsync);
         group.MapPost("/{date}", RunAsync);
     }

@@ -1,4 +1,5 @@
 using Leasehold.Payments.Webhooks;
+using Leasehold.ServiceDefaults.Schema;
 using Microsoft.Extensions.Options;
 
 namespace Leasehold.Payments.Reconciliation;
@@ -10,8 +11,9 @@ internal sealed class ReconciliationJob(
     WebhookInbox inbox,
     WebhookHandling webhooks,
     IOptions<ReconciliationOptions> options,
+    SchemaStartup schema,
     TimeProvider time,
-    ILogger<ReconciliationJob> logger) : BackgroundService
+    ILogger<ReconciliationJob> logger) : TablesJob(schema, time, logger)
 {
     private const int WebhooksAtOnce = 100;
     private const int OpenDaysAtOnce = 100;
@@ -19,34 +21,16 @@ internal sealed class ReconciliationJob(
     /// <summary>One that came just now is being followed by the request that brought it.</summary>
     private static readonly TimeSpan WebhookAge = TimeSpan.FromMinutes(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (!options.Value.IsEnabled)
-        {
-            return;
-        }
+    private readonly TimeProvider _time = time;
 
-        using var timer = new PeriodicTimer(options.Value.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                // A flow of its own, so that holders of connections are named after the job.
-                using var flow = Flow.Begin("reconciliation", Workload.Background);
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The database or the gateway is away; the next round goes on where this one ended.
-                Log.ReconciliationFailed(logger, problem);
-            }
-        }
-    }
+    protected override TimeSpan? Interval => options.Value.IsEnabled ? options.Value.Interval : null;
 
-    private async Task RunAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken cancellationToken)
     {
+        // A flow of its own, so that holders of connections are named after the job.
+        using var flow = Flow.Begin("reconciliation", Workload.Background);
         foreach (var webhook in await inbox.UnhandledAsync(
-            time.GetUtcNow() - WebhookAge, WebhooksAtOnce, cancellationToken))
+            _time.GetUtcNow() - WebhookAge, WebhooksAtOnce, cancellationToken))
         {
             await webhooks.RunAsync(webhook, cancellationToken);
         }

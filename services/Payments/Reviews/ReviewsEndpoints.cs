@@ -4,6 +4,7 @@ using Leasehold.Payments.Payments.Refund;
 using Leasehold.Payments.Schema;
 using Leasehold.ServiceDefaults.Database;
 using Leasehold.ServiceDefaults.Operators;
+using Leasehold.ServiceDefaults.Schema;
 using LinqToDB;
 using LinqToDB.Async;
 using Microsoft.AspNetCore.Mvc;
@@ -32,7 +33,7 @@ internal static class ReviewsEndpoints
     public static void MapReviews(this IEndpointRouteBuilder app)
     {
         var reviews = app.MapGroup("/leasehold/reviews")
-            .ExcludeFromDescription().RequireOperator().WithWorkload(Workload.Background);
+            .ExcludeFromDescription().RequireOperator().WithWorkload(Workload.Background).NeedsTables();
         reviews.MapGet("", ListAsync);
         reviews.MapPost("/{id}/resolve", ResolveAsync);
     }

@@ -4,6 +4,7 @@ using Leasehold.ServiceDefaults.Languages;
 using Leasehold.ServiceDefaults.Limits;
 using Leasehold.ServiceDefaults.Problems;
 using Leasehold.ServiceDefaults.RateLimits;
+using Leasehold.ServiceDefaults.Schema;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
@@ -41,7 +42,7 @@ public static class ServiceHttp
     /// <param name="app">The service; call it before everything that leases or answers.</param>
     /// <remarks>
     /// In this order: problems, routing, Leasehold, limits, the loopback rule, authentication, authorization, the rate
-    /// limit.
+    /// limit, the guard of the tables.
     /// </remarks>
     public static void UseServiceHttp(this WebApplication app)
     {
@@ -57,6 +58,7 @@ public static class ServiceHttp
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseMiddleware<SchemaGuard>();
     }
 
     /// <summary>Answers whether the service is healthy, degraded or unhealthy; open to everybody.</summary>

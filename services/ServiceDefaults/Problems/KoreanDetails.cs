@@ -50,6 +50,7 @@ internal static class KoreanDetails
         new("The service is at capacity; try again later.",
             "커넥션 풀이 모두 사용 중입니다. 잠시 후 다시 요청해 주세요."),
         new("The database did not answer in time.", "데이터베이스가 제때 응답하지 않았습니다."),
+        new(Schema.SchemaGuard.Refusal, "서비스의 테이블이 아직 없거나 다른 서비스의 테이블입니다."),
         new("This instance is stopping.", "이 인스턴스는 종료 중입니다."),
         new("The database takes no more connections now.", "데이터베이스가 지금은 커넥션을 더 받지 않습니다."),
         new("The database cannot be reached now.", "지금은 데이터베이스에 연결할 수 없습니다."),

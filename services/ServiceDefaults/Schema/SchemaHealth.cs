@@ -11,5 +11,5 @@ internal sealed class SchemaHealth(SchemaStartup startup) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(startup.IsReady
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy("The schema is not there, or not this service's."));
+            : HealthCheckResult.Unhealthy(startup.Fault ?? "The schema is not there yet."));
 }

@@ -30,10 +30,16 @@ public sealed class SchemaStartup(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _retrying = Task.CompletedTask;
-    private volatile bool _isReady;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether the tables are there, the service's own, and up to date.</summary>
-    public bool IsReady => _isReady;
+    public bool IsReady => _ready.Task.IsCompleted;
+
+    /// <summary>Ends when they are: what works with tables waits for it.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Why they are not, where it is not the database that is away.</summary>
+    internal string? Fault { get; private set; }
 
     /// <inheritdoc/>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -83,7 +89,6 @@ public sealed class SchemaStartup(
 
     private async Task RetryAsync()
     {
-        var said = "";
         while (true)
         {
             await Task.Delay(Pause, time, _stopping.Token);
@@ -98,10 +103,10 @@ public sealed class SchemaStartup(
             {
                 // Nobody awaits this loop, so it must say what is wrong itself; a person may mend it meanwhile.
                 var message = problem.GetBaseException().Message;
-                if (!string.Equals(message, said, StringComparison.Ordinal))
+                if (!string.Equals(message, Fault, StringComparison.Ordinal))
                 {
                     Log.MigrationFailed(logger, message);
-                    said = message;
+                    Fault = message;
                 }
             }
         }
@@ -112,7 +117,7 @@ public sealed class SchemaStartup(
         try
         {
             await migration.RunAsync(cancellationToken);
-            _isReady = true;
+            _ready.TrySetResult();
             Log.SchemaReady(logger);
             return true;
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Leasehold.ServiceDefaults.Database;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -25,4 +26,11 @@ public static class ServiceSchema
         services.AddHostedService(static provider => provider.GetRequiredService<SchemaStartup>());
         services.AddHealthChecks().AddCheck<SchemaHealth>(SchemaHealth.Check);
     }
+
+    /// <summary>Has requests to the endpoint answered 503 as long as the tables are not the service's own.</summary>
+    /// <param name="builder">The endpoint or group.</param>
+    /// <typeparam name="TBuilder">The kind of endpoint.</typeparam>
+    public static TBuilder NeedsTables<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder
+        => builder.WithMetadata(SchemaGuard.NeedsTables.Mark);
 }

@@ -38,6 +38,20 @@ public sealed class DurableBuilder
     }
 
     /// <summary>
+    /// Has the journal's tables made, and its worker begin, only when this has ended: migrations of the application's
+    /// own tables, or whatever finds out that the database is its own.
+    /// </summary>
+    /// <remarks>Asked for once, when the service starts, which does not wait for it. Where it fails, neither comes.
+    /// </remarks>
+    /// <param name="ready">What to wait for.</param>
+    public DurableBuilder StartAfter(Func<IServiceProvider, Task> ready)
+    {
+        ArgumentNullException.ThrowIfNull(ready);
+        Services.AddSingleton(new JournalStart(Database, ready));
+        return this;
+    }
+
+    /// <summary>
     /// Has operations of a kind recur: each occurrence is written once, by whichever instance is there, and run like
     /// any other.
     /// </summary>

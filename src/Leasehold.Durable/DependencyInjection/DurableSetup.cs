@@ -17,12 +17,13 @@ internal sealed class DurableSetup : IDisposable
         RunParts parts,
         OperationCatalog catalog,
         IReadOnlyList<Recurrence> recurrences,
-        IReadOnlyList<IWakeUpHints> hints)
+        IReadOnlyList<IWakeUpHints> hints,
+        Func<Task> ready)
     {
         _metrics = parts.Metrics;
         var runner = new OperationRunner(parts, catalog, hints);
         Operations = new DurableOperations(runner, parts.Journal);
-        Service = new DurableService(runner, catalog, recurrences);
+        Service = new DurableService(runner, catalog, recurrences, ready);
     }
 
     public DurableOperations Operations { get; }
@@ -75,7 +76,13 @@ internal sealed class DurableSetup : IDisposable
             .Where(registration => registration.Database == database)
             .Select(registration => RecurrenceOf(registration, catalog, options))
             .ToList();
-        return new DurableSetup(parts, catalog, recurrences, [.. services.GetServices<IWakeUpHints>()]);
+        var starts = services.GetServices<JournalStart>().Where(start => start.Database == database).ToList();
+        return new DurableSetup(
+            parts,
+            catalog,
+            recurrences,
+            [.. services.GetServices<IWakeUpHints>()],
+            () => Task.WhenAll(starts.Select(start => start.Ready(services))));
     }
 
     private static Recurrence RecurrenceOf(

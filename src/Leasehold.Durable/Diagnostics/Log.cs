@@ -66,6 +66,11 @@ internal static partial class Log
         "The journal's table is none that this version can work with: no operation is recovered by this instance.")]
     public static partial void SchemaRefused(ILogger logger, Exception exception);
 
+    [LoggerMessage(3030, LogLevel.Critical,
+        "What the journal was to wait for has failed: its tables are not made, and no operation is recovered by this "
+        + "instance.")]
+    public static partial void StartFailed(ILogger logger, Exception? exception);
+
     [LoggerMessage(3018, LogLevel.Warning,
         "The journal has operations of the kind {Kind}, which is not registered here. They wait for an instance of a "
         + "service that has it; if there is none, nobody runs them.")]

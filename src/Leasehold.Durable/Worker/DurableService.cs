@@ -8,7 +8,7 @@ namespace Leasehold.Durable;
 /// without having been stopped, it ends all the same; the claims of what runs then end by themselves.
 /// </remarks>
 internal sealed class DurableService(
-    OperationRunner runner, OperationCatalog catalog, IReadOnlyList<Recurrence> recurrences)
+    OperationRunner runner, OperationCatalog catalog, IReadOnlyList<Recurrence> recurrences, Func<Task> ready)
     : IHostedLifecycleService, IDisposable
 {
     // Beyond the calls' own grace: to write down how they ended.
@@ -21,6 +21,7 @@ internal sealed class DurableService(
     private readonly CancellationTokenSource _claiming = new();
     private readonly CancellationTokenSource _beating = new();
     private int _isDisposed;
+    private Task _ready = Task.CompletedTask;
     private bool _hasSchema;
     private Task _working = Task.CompletedTask;
     private Task _heartbeat = Task.CompletedTask;
@@ -30,7 +31,9 @@ internal sealed class DurableService(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _hasSchema = await TryEnsureSchemaAsync(cancellationToken).ConfigureAwait(false);
+        _ready = ready();
+        _hasSchema = _ready.IsCompletedSuccessfully
+            && await TryEnsureSchemaAsync(cancellationToken).ConfigureAwait(false);
         var beating = _beating.Token;
         _heartbeat = Task.Run(
             () => Task.WhenAll(
@@ -81,6 +84,17 @@ internal sealed class DurableService(
 
     private async Task WorkAsync(bool hasSchema, CancellationToken claiming)
     {
+        await _ready.WaitAsync(claiming).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_ready.IsCompletedSuccessfully)
+        {
+            if (!claiming.IsCancellationRequested)
+            {
+                Log.StartFailed(_parts.Logger, _ready.Exception?.InnerException);
+            }
+
+            return;
+        }
+
         var pause = FirstSchemaPause;
         while (!hasSchema && !claiming.IsCancellationRequested)
         {

@@ -57,6 +57,22 @@ public abstract class SchemaSpecification<TDatabase> : DurableSpecification<TDat
         await Database.ExecuteAsync($"INSERT INTO {JournalTable} VALUES (1, 'own')");
     }
 
+    [Fact]
+    public async Task Start_AfterSomethingElse_LooksAtNoTableBeforeAndWorksThen()
+    {
+        await Database.ExecuteAsync($"CREATE TABLE {JournalTable} (id INT PRIMARY KEY, kind VARCHAR(10))");
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var instance = Build(more: durable => durable.StartAfter(_ => ready.Task));
+
+        await instance.StartAsync(); // it would be refused, had it looked
+        await Database.ExecuteAsync($"DROP TABLE {JournalTable}");
+        ready.SetResult();
+
+        await instance.Operations.EnsureSchemaAsync(Ended);
+        await instance.AddAsync(1, 1);
+        await CompletedAsync(1);
+    }
+
     /// <summary>The statements that made the table first.</summary>
     protected abstract IReadOnlyList<string> FirstShape { get; }
 }

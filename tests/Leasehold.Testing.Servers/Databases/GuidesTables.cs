@@ -19,14 +19,22 @@ public sealed class GuidesTables : IAsyncDisposable
     /// <param name="settings">The settings of an empty database.</param>
     public static async Task<GuidesTables> CreateAsync(IReadOnlyList<string> settings)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        var tables = new GuidesTables(ConnectionOf(settings));
-        await tables._connection.OpenAsync();
+        var tables = await OpenAsync(settings);
         foreach (var statement in tables.Statements())
         {
             await tables.ReadAsync(statement);
         }
 
+        return tables;
+    }
+
+    /// <summary>Those that are there.</summary>
+    /// <param name="settings">The settings of their database.</param>
+    public static async Task<GuidesTables> OpenAsync(IReadOnlyList<string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var tables = new GuidesTables(ConnectionOf(settings));
+        await tables._connection.OpenAsync();
         return tables;
     }
 
