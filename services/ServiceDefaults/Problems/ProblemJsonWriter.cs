@@ -23,7 +23,7 @@ internal sealed class ProblemJsonWriter(
         var http = context.HttpContext;
         var problem = context.ProblemDetails;
         problem.Status ??= http.Response.StatusCode;
-        problem.Title ??= Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status.Value);
+        var language = http.GetLanguage();
         if (problem.Type?.StartsWith(FrameworkTypes, StringComparison.Ordinal) == true)
         {
             // The framework's link to the section about the status says no more than the status; ours carry none.
@@ -31,7 +31,13 @@ internal sealed class ProblemJsonWriter(
             problem.Type = null;
         }
 
-        if (problem.Detail is { } detail && http.GetLanguage() == Language.Korean)
+        if (problem.Type is null)
+        {
+            // The framework has put the status in words of its own before, in English.
+            problem.Title = StatusTitle.Of(problem.Status.Value, language);
+        }
+
+        if (problem.Detail is { } detail && language == Language.Korean)
         {
             // What a handler has said in the caller's language already is in no book.
             problem.Detail = books.Append(KoreanDetails.Book).Select(book => book.Find(detail))

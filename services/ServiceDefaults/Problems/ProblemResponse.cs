@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Leasehold.ServiceDefaults.Languages;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Leasehold.ServiceDefaults.Problems;
 
@@ -33,16 +32,17 @@ internal static class ProblemResponse
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
+        var language = context.GetLanguage();
         var body = new ArrayBufferWriter<byte>(256);
         var json = new Utf8JsonWriter(body, Readable);
         await using (json.ConfigureAwait(false))
         {
             json.WriteStartObject();
-            json.WriteString("title", ReasonPhrases.GetReasonPhrase(problem.Status));
+            json.WriteString("title", StatusTitle.Of(problem.Status, language));
             json.WriteNumber("status", problem.Status);
             if (problem.Detail is { } detail)
             {
-                json.WriteString("detail", context.GetLanguage() == Language.Korean
+                json.WriteString("detail", language == Language.Korean
                     ? KoreanDetails.Book.Find(detail) ?? detail
                     : detail);
             }

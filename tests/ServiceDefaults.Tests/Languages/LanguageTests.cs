@@ -12,18 +12,24 @@ namespace Leasehold.ServiceDefaults.Tests.Languages;
 public sealed class LanguageTests
 {
     private const string Malformed = "{";
+    private const string Refused = """{"orderNumber":"A-1","amount":1}""";
     private const string Wrong = """{"amount":"x"}""";
 
     [Theory]
-    [InlineData("GET", "/nowhere", null, 404, "이 주소에는 아무것도 없습니다.")]
-    [InlineData("DELETE", "/order", null, 405, "이 주소에서 쓸 수 없는 메서드입니다. 쓸 수 있는 메서드는 Allow 헤더에 있습니다.")]
-    [InlineData("POST", "/order", Malformed, 400, "본문이 올바른 JSON이 아닙니다(1번째 줄, 2번째 바이트).")]
-    [InlineData("POST", "/order", "", 400, "요청 본문이 필요하지만 없습니다.")]
-    [InlineData("POST", "/order", "text", 415, "받을 수 없는 Content-Type입니다. JSON은 application/json으로 보내 주세요.")]
-    [InlineData("POST", "/order", "large", 413, "요청 본문이 최대 크기 65536바이트를 넘었습니다.")]
-    [InlineData("GET", "/busy", null, 503, "커넥션 풀이 모두 사용 중입니다. 잠시 후 다시 요청해 주세요.")]
+    [InlineData("GET", "/nowhere", null, 404, "찾을 수 없음", "이 주소에는 아무것도 없습니다.")]
+    [InlineData(
+        "DELETE", "/order", null, 405, "허용되지 않는 메서드",
+        "이 주소에서 쓸 수 없는 메서드입니다. 쓸 수 있는 메서드는 Allow 헤더에 있습니다.")]
+    [InlineData("POST", "/order", Malformed, 400, "잘못된 요청", "본문이 올바른 JSON이 아닙니다(1번째 줄, 2번째 바이트).")]
+    [InlineData("POST", "/order", "", 400, "잘못된 요청", "요청 본문이 필요하지만 없습니다.")]
+    [InlineData(
+        "POST", "/order", "text", 415, "지원하지 않는 형식",
+        "받을 수 없는 Content-Type입니다. JSON은 application/json으로 보내 주세요.")]
+    [InlineData("POST", "/order", "large", 413, "요청 본문이 너무 큼", "요청 본문이 최대 크기 65536바이트를 넘었습니다.")]
+    [InlineData("POST", "/order", Refused, 409, "현재 상태와 충돌", "Not now.")]
+    [InlineData("GET", "/busy", null, 503, "일시적으로 사용할 수 없음", "커넥션 풀이 모두 사용 중입니다. 잠시 후 다시 요청해 주세요.")]
     public async Task FrameworkError_InKorean_IsKorean(
-        string method, string path, string? body, int status, string detail)
+        string method, string path, string? body, int status, string title, string detail)
     {
         await using var service = await StartAsync();
         await using var held = path == "/busy" ? await service.Pools[Workload.Api].LeaseAsync() : null;
@@ -32,7 +38,9 @@ public sealed class LanguageTests
 
         var answer = await service.SendAsync(request);
 
-        Assert.Equal((status, detail), ((int)answer.Status, answer.Detail));
+        Assert.Equal(
+            (status, title, detail),
+            ((int)answer.Status, answer.Json.GetProperty("title").GetString(), answer.Detail));
         Assert.DoesNotContain("\\u", answer.Text, StringComparison.Ordinal);
     }
 
@@ -83,7 +91,7 @@ public sealed class LanguageTests
         => TestService.StartAsync(
             static app =>
             {
-                app.MapPost("/order", static (OrderRequest order) => Results.Ok());
+                app.MapPost("/order", static (OrderRequest order) => TypedResults.Problem("Not now.", statusCode: 409));
                 app.MapGet("/busy", static async (ConnectionPools pools) =>
                 {
                     await using var lease = await pools[Workload.Api].LeaseAsync();

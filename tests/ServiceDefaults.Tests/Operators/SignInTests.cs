@@ -90,6 +90,24 @@ public sealed class SignInTests
     }
 
     [Theory]
+    [InlineData("ko-KR,ko;q=0.9", "ko", "API 키", "알 수 없거나 폐기된 키입니다.")]
+    [InlineData("en-US", "en", "API key", "This key is unknown or revoked.")]
+    public async Task Form_InTheLanguageOfTheBrowser_HasNoOther(
+        string accept, string language, string label, string fault)
+    {
+        await using var service = await KeyedService.StartAsync();
+        using var browser = Browser(service);
+        browser.DefaultRequestHeaders.TryAddWithoutValidation("Accept-Language", accept);
+
+        var form = await VisitAsync(browser, HttpMethod.Get, SignIn);
+        var refused = await ShowKeyAsync(browser, "lh_unknown");
+
+        Assert.Contains($"<html lang=\"{language}\">", form.Text, StringComparison.Ordinal);
+        Assert.Contains($">{label}</label>", form.Text, StringComparison.Ordinal);
+        Assert.Contains($"<strong>{fault}</strong>", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("https://evil.example")]
     [InlineData("null")]
     [InlineData(null)]
