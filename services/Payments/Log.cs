@@ -1,7 +1,8 @@
 namespace Leasehold.Payments;
 
 /// <summary>
-/// This assembly's log lines: event ids 5000 to 5099, never reused. No key, token or address in any of them.
+/// This assembly's log lines: event ids 5000 to 5099, never reused. No secret, card token or address in any of them; of
+/// a caller's texts the ids alone.
 /// </summary>
 internal static partial class Log
 {
@@ -19,6 +20,19 @@ internal static partial class Log
 
     [LoggerMessage(5004, LogLevel.Warning, "The outcome of refund operation {OperationId} is unknown: {Reason}.")]
     public static partial void RefundUnknown(ILogger logger, string operationId, string reason);
+
+    [LoggerMessage(EventId = 5008, Message =
+        "Payment {PaymentId} is {Status} ({Reason}), {ElapsedMs} ms after it was begun. Operation {OperationId}.")]
+    public static partial void PaymentSettled(
+        ILogger logger, LogLevel level, string paymentId, string status, string reason, double elapsedMs,
+        string operationId);
+
+    [LoggerMessage(EventId = 5009, Message =
+        "The refund of payment {PaymentId} has {Status} ({Reason}), {ElapsedMs} ms after it was begun; the payment is "
+        + "{PaymentStatus}. Operation {OperationId}.")]
+    public static partial void RefundSettled(
+        ILogger logger, LogLevel level, string paymentId, string status, string reason, double elapsedMs,
+        string paymentStatus, string operationId);
 
     [LoggerMessage(5005, LogLevel.Information,
         "{Day} is reconciled with the gateway: {Payments} payments compared; the gateway has a list: {WasListed}; "

@@ -92,7 +92,8 @@ public static class PaymentService
             "Orders, payments and refunds.",
             static options => options.AddSchemaTransformer<AmountSchemaTransformer>());
         builder.Services.AddSingleton<ProcessPayment>().AddSingleton<RefundPayment>()
-            .AddSingleton<CardTokens>().AddSingleton<RefundSettlement>().AddSingleton<ReviewDesk>()
+            .AddSingleton<CardTokens>().AddSingleton<OutcomeLog>().AddSingleton<RefundSettlement>()
+            .AddSingleton<ReviewDesk>()
             .AddSingleton<PaymentCheck>().AddSingleton<RefundCheck>().AddSingleton<SettlementPages>();
         builder.Services.AddOptions<AnswerOptions>().Bind(builder.Configuration.GetSection(AnswerOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();

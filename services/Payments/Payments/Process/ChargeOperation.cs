@@ -17,6 +17,7 @@ internal sealed class ChargeOperation(
     GatewayClient gateway,
     CardTokens tokens,
     ReviewDesk reviews,
+    OutcomeLog outcomes,
     IOptions<GatewayOptions> options,
     TimeProvider time,
     ILogger<ChargeOperation> logger)
@@ -74,7 +75,9 @@ internal sealed class ChargeOperation(
         tokens.Forget(call.Id);
         if (rows == ProcessStatements.AllRows)
         {
-            return Decision.Of(Settled(call.Args.ToPayment(id), call.Args.LastExchange(outcome), outcome));
+            var payment = Settled(call.Args.ToPayment(id), call.Args.LastExchange(outcome), outcome);
+            outcomes.Say(payment);
+            return Decision.Of(payment);
         }
 
         // Only the log's row: a webhook or a check has settled it before, with the same outcome or another.

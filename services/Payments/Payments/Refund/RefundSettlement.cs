@@ -7,7 +7,8 @@ using LinqToDB.Data;
 namespace Leasehold.Payments.Payments.Refund;
 
 /// <summary>Writes a refund's outcome, whoever found it out.</summary>
-internal sealed class RefundSettlement(ReviewDesk reviews, TimeProvider time, ILogger<RefundSettlement> logger)
+internal sealed class RefundSettlement(
+    ReviewDesk reviews, OutcomeLog outcomes, TimeProvider time, ILogger<RefundSettlement> logger)
 {
     /// <summary>The rows as they are afterwards; nothing changes where the refund is settled already.</summary>
     public async Task<RefundDecision> SettleAsync(
@@ -34,6 +35,10 @@ internal sealed class RefundSettlement(ReviewDesk reviews, TimeProvider time, IL
         if (rows == RefundStatements.UnchangedRows)
         {
             await CompareAsync(db, id, args, decision.Refund!, outcome, cancellationToken);
+        }
+        else
+        {
+            outcomes.Say(decision.Payment!, decision.Refund!);
         }
 
         return decision;

@@ -20,6 +20,7 @@ internal sealed class PaymentCheck(
     IOptions<GatewayOptions> options,
     RefundCheck refunds,
     ReviewDesk reviews,
+    OutcomeLog outcomes,
     TimeProvider time)
 {
     /// <summary>The payment as it stands afterwards. No connection is held while the gateway is asked.</summary>
@@ -59,17 +60,25 @@ internal sealed class PaymentCheck(
         DataConnection db, Payment asked, GatewayReply<GatewayPayment> found, CancellationToken cancellationToken)
     {
         var now = time.NowUs();
+        var rows = 0;
         var saysSomething = found.Outcome.Kind != CallOutcomeKind.Unknown || Outcomes.IsReview(found.Outcome.Reason);
         if (PaymentStates.IsOpen(asked.Status) && saysSomething)
         {
             var key = new PaymentKey(asked.Tenant, asked.Id, asked.OrderNumber);
-            await ProcessStatements.SettleAsync(db, key, found.Outcome, found.Exchange, now, cancellationToken);
+            rows = await ProcessStatements.SettleAsync(
+                db, key, found.Outcome, found.Exchange, now, cancellationToken);
         }
         else
         {
             await GatewayLog.AddAnswerAsync(db, asked.Tenant, asked.Id, found.Exchange, now, cancellationToken);
         }
 
-        return (await db.FindPaymentAsync(asked.Id, cancellationToken))!;
+        var payment = (await db.FindPaymentAsync(asked.Id, cancellationToken))!;
+        if (rows == ProcessStatements.AllRows)
+        {
+            outcomes.Say(payment);
+        }
+
+        return payment;
     }
 }
