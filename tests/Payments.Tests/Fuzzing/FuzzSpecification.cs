@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text;
 using Leasehold.Payments.Payments;
 using Leasehold.Payments.Payments.Refund;
 using Leasehold.Payments.States;
 using Leasehold.Payments.Tests.Databases;
 using Leasehold.Payments.Tests.Hosting;
+using Leasehold.Testing.Servers.Fuzzing;
 using LinqToDB;
 using LinqToDB.Async;
 
@@ -18,23 +16,16 @@ namespace Leasehold.Payments.Tests.Fuzzing;
 /// </remarks>
 public abstract class FuzzSpecification(DatabaseFixture database, int requests)
 {
-    private const int DefaultSeed = 20_261_130;
-    private const int AtOnce = 8;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Fact]
     public async Task AnyRequest_IsAnsweredWithoutAFault()
     {
         Assert.SkipWhen(database.MissingReason is not null, database.MissingReason ?? "");
-        var seed = Number("LEASEHOLD_FUZZ_SEED", DefaultSeed);
-        var count = Number("LEASEHOLD_FUZZ_REQUESTS", requests);
         await using var service = await ServiceUnderTest.StartAsync(
             database.Gateway.Url,
             [
                 .. (await database.NewDatabaseAsync())!,
                 "--Logging:LogLevel:Default=Error",
-                "--Payments:AnswerWithin=00:00:05",
+                "--Payments:AnswerWithin=00:00:02",
                 "--Leasehold:Durable:PollInterval=00:00:00.200",
                 "--Leasehold:Durable:Operations:payment.charge:FirstPause=00:00:00.200",
                 "--Leasehold:Durable:Operations:payment.refund:FirstPause=00:00:00.200",
@@ -45,59 +36,16 @@ public abstract class FuzzSpecification(DatabaseFixture database, int requests)
             orders.Add(await service.Api.NewOrderAsync());
         }
 
-        var keys = Enumerable.Range(0, 60).Select(n => $"fuzz-{seed}-{n}").ToList();
-        var faults = new ConcurrentQueue<string>();
-        var statuses = new ConcurrentDictionary<int, int>();
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (n, _) =>
-        {
-            var request = FuzzedRequest.Of(new Random(unchecked((seed * 31) + n)), orders, keys);
-            var status = await SendAsync(service, request);
-            statuses.AddOrUpdate(status, 1, static (_, known) => known + 1);
-            if (status is 500 or < 0)
-            {
-                faults.Enqueue($"seed {seed}, request {n}: {status} {request}");
-            }
-        });
+        var run = new FuzzRun(requests);
+        var keys = run.Keys(60);
+        await run.SendAsync(service.Http.BaseAddress!, random => PaymentRequests.Of(random, orders, keys));
 
-        Assert.True(faults.IsEmpty, string.Join('\n', faults.Take(10)));
-        Assert.True(statuses.Keys.Count(static s => s is 200 or 201 or 202 or 400 or 404 or 409 or 415 or 422) >= 7,
-            string.Join(", ", statuses));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{run}");
+        Assert.True(run.Faults.Length == 0, run.Faults);
+        Assert.True(
+            run.Statuses.Keys.Count(static s => s is 200 or 201 or 202 or 400 or 404 or 409 or 415 or 422) >= 7,
+            $"{run}");
         await QuietAsync(service);
-    }
-
-    /// <summary>-1 for one that hangs; 0 where the service hung up, as it may on what is no HTTP.</summary>
-    private static async Task<int> SendAsync(ServiceUnderTest service, FuzzedRequest fuzzed)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        using var request = new HttpRequestMessage(
-            new HttpMethod(fuzzed.Method),
-            new Uri(
-                service.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + fuzzed.Path,
-                new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (fuzzed.Body.Length > 0)
-        {
-            request.Content = new ByteArrayContent(fuzzed.Body);
-        }
-
-        foreach (var (name, value) in fuzzed.Headers)
-        {
-            _ = request.Headers.TryAddWithoutValidation(name, value)
-                || request.Content?.Headers.TryAddWithoutValidation(name, value) == true;
-        }
-
-        try
-        {
-            using var answer = await service.Http.SendAsync(request, patience.Token);
-            return (int)answer.StatusCode;
-        }
-        catch (OperationCanceledException)
-        {
-            return -1;
-        }
-        catch (HttpRequestException)
-        {
-            return 0;
-        }
     }
 
     // What is open is being looked up; every token that was sent has an outcome at the gateway.
@@ -110,9 +58,11 @@ public abstract class FuzzSpecification(DatabaseFixture database, int requests)
                 await db.GetTable<Payment>().CountAsync(static p =>
                     p.Status == PaymentStates.Processing || p.Status == PaymentStates.RefundProcessing)
                 + await db.GetTable<RefundRow>().CountAsync(static r => r.Status == RefundStates.Processing));
-            var held = service.Pools.Snapshot().Sum(static p => p.InUse);
+            var pools = service.Pools.Snapshot();
+            var held = pools.Sum(static p => p.InUse + p.OverflowInUse + p.Waiting);
             if (open == 0 && held == 0)
             {
+                Assert.Equal(0, pools.Sum(static p => p.Leaked));
                 return;
             }
 
@@ -121,8 +71,4 @@ public abstract class FuzzSpecification(DatabaseFixture database, int requests)
             await Task.Yield();
         }
     }
-
-    private static int Number(string variable, int otherwise)
-        => int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number) ? number : otherwise;
 }
