@@ -28,7 +28,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
                 $"--Images:AllowedHosts:0={new Uri(processorUrl).Authority}",
                 $"--Images:Storage:Folder={_folder.Path}",
                 "--STORAGE_BUCKET=results",
-                "--Images:Processor:Timeout=00:00:05",
+
+                // Patient: a processor starts a process for its first picture, which takes a busy machine seconds.
+                "--Images:Processor:Timeout=00:00:30",
                 "--Images:Processor:MaxAttempts=3",
                 "--Leasehold:Durable:Operations:image.process:FirstPause=00:00:00.020",
                 .. args,
