@@ -3,4 +3,4 @@ using Leasehold.Payments.Tests.Fuzzing;
 namespace Leasehold.Payments.Tests.Databases;
 
 [Collection(nameof(MariaDbGroup))]
-public sealed class MariaDbFuzzTests(MariaDbFixture database) : FuzzSpecification(database, requests: 2500);
+public sealed class MariaDbFuzzTests(MariaDbFixture database) : FuzzSpecification(database, requests: 3000);

@@ -3,4 +3,4 @@ using Leasehold.Payments.Tests.Fuzzing;
 namespace Leasehold.Payments.Tests.Databases;
 
 [Collection(nameof(PostgreSqlGroup))]
-public sealed class PostgreSqlFuzzTests(PostgreSqlFixture database) : FuzzSpecification(database, requests: 2500);
+public sealed class PostgreSqlFuzzTests(PostgreSqlFixture database) : FuzzSpecification(database, requests: 3000);

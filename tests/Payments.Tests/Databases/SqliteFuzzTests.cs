@@ -3,4 +3,4 @@ using Leasehold.Payments.Tests.Fuzzing;
 namespace Leasehold.Payments.Tests.Databases;
 
 [Collection(nameof(SqliteGroup))]
-public sealed class SqliteFuzzTests(SqliteFixture database) : FuzzSpecification(database, requests: 6000);
+public sealed class SqliteFuzzTests(SqliteFixture database) : FuzzSpecification(database, requests: 8000);
