@@ -77,6 +77,7 @@ internal static class KoreanTexts
                 "옵션 resize: \"800x600\" 또는 width, height, fit의 객체여야 합니다."),
             new(OptionsReader.ResizeTwice + ".", "옵션 resize: width, height, fit과 함께 쓸 수 없습니다."),
             new("there is no option {0}.", "없는 옵션입니다: {0}"),
+            new("options has a text that is not Unicode.", "options에 올바른 유니코드가 아닌 문자열이 있습니다."),
             new("there is an unknown option.", "알 수 없는 옵션이 있습니다."),
         ];
 

@@ -40,19 +40,33 @@ internal static class OptionsReader
         }
         else
         {
-            foreach (var member in element.EnumerateObject())
+            try
             {
-                reason ??= member.Value.ValueKind == JsonValueKind.Null && IsKnown(member.Name)
-                    ? null : Read(member, ref options);
+                reason = WhyNot(element, ref options);
             }
-
-            reason ??= IsGiven(element, "resize")
-                && (IsGiven(element, "width") || IsGiven(element, "height") || IsGiven(element, "fit"))
-                    ? ResizeTwice : null;
+            catch (InvalidOperationException)
+            {
+                // Well-formed JSON may hold half a surrogate pair, in a name or a text: it throws once it is read.
+                reason = "options has a text that is not Unicode";
+            }
         }
 
         options = reason is null ? options : null;
         return options is not null;
+    }
+
+    private static string? WhyNot(JsonElement element, ref ImageOptions options)
+    {
+        string? reason = null;
+        foreach (var member in element.EnumerateObject())
+        {
+            reason ??= member.Value.ValueKind == JsonValueKind.Null && IsKnown(member.Name)
+                ? null : Read(member, ref options);
+        }
+
+        return reason ?? (IsGiven(element, "resize")
+            && (IsGiven(element, "width") || IsGiven(element, "height") || IsGiven(element, "fit"))
+                ? ResizeTwice : null);
     }
 
     private static bool IsKnown(string name)

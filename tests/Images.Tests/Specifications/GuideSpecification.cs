@@ -29,6 +29,9 @@ public abstract class GuideSpecification(DatabaseFixture database) : ServiceSpec
     [InlineData("""{"resize":"80x60","width":80}""", "resize")]
     [InlineData("""{"filter":"sepia"}""", "filter")]
     [InlineData("""{"watermark":"x"}""", "watermark")]
+    [InlineData("""{"filter":"\ud800"}""", "not Unicode")]
+    [InlineData("""{"format":"\udc00png"}""", "not Unicode")]
+    [InlineData("""{"resize":{"fit":"\ud800"}}""", "not Unicode")]
     public async Task Sync_OtherForm_IsRefusedByName(string options, string name)
     {
         var reply = await Api.SyncAsync(Sample, options);

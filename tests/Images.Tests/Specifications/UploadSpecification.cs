@@ -57,6 +57,16 @@ public abstract class UploadSpecification(DatabaseFixture database) : ServiceSpe
     public async Task Upload_NoFile_Is422()
         => Assert.Equal("file_missing", (await Api.UploadAsync(Pictures.In("png"), name: "other"))["code"]);
 
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"fit":"\ud800"}""")]
+    public async Task Upload_OptionsOfHalfCharacters_AreRefused(string options)
+    {
+        var reply = await Api.UploadAsync(Pictures.In("png"), options);
+
+        Assert.Equal((422, "option_refused"), (reply.Status, reply["code"]));
+    }
+
     [Fact]
     public async Task Upload_BadOptionBeforeOrAfterTheFile_Is422AndNothingIsKept()
     {
