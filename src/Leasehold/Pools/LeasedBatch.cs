@@ -33,7 +33,7 @@ internal sealed class LeasedBatch : DbBatch
                 batch.Connection = driver;
                 batch.Transaction = transaction;
             },
-            batch.Cancel);
+            () => batch.BatchCommands.All(ReadingText.Is) ? batch.Cancel : null);
     }
 
     public override int Timeout

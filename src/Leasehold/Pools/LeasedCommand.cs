@@ -35,7 +35,7 @@ internal sealed class LeasedCommand : DbCommand
                 command.Connection = driver;
                 command.Transaction = transaction ?? command.Transaction;
             },
-            command.Cancel);
+            () => ReadingText.Is(command) ? command.Cancel : null);
     }
 
     [AllowNull]
@@ -78,7 +78,13 @@ internal sealed class LeasedCommand : DbCommand
     protected override DbTransaction? DbTransaction
     {
         get => _execution.Transaction;
-        set => _execution.Transaction = value;
+        set
+        {
+            // What is set goes to the driver's command as that is executed, what is taken away at once: the driver may
+            // have given it another one as it made it.
+            _execution.Transaction = value;
+            _command.Transaction = null;
+        }
     }
 
     protected override DbParameterCollection DbParameterCollection => _command.Parameters;

@@ -9,9 +9,9 @@ namespace Leasehold.Pools;
 /// </summary>
 /// <param name="pool">The pool that it leases from for each execution; null when it runs on one connection.</param>
 /// <param name="attach">Gives the driver's command or batch its connection and transaction.</param>
-/// <param name="cancel">Cancels the driver's command or batch.</param>
+/// <param name="cancel">What cancels the driver's command or batch; null when something would be lost with it.</param>
 internal sealed class LeasedExecution(
-    ConnectionPool? pool, Action<DbConnection, DbTransaction?> attach, Action cancel)
+    ConnectionPool? pool, Action<DbConnection, DbTransaction?> attach, Func<Action?> cancel)
 {
     // Of an execution that leases, and the lock under which it is taken: weak, so that a reader lost with its
     // connection can be noticed while the command lives on.
@@ -102,7 +102,7 @@ internal sealed class LeasedExecution(
         var source = connection.Pool.Core.Guaranteed;
         if (closes || connection.Driver is not { } driver || source.IsExecuting(driver) is null)
         {
-            return new LeasedReader(reader, cancel, connection, closes);
+            return new LeasedReader(reader, cancel(), connection, closes);
         }
 
         connection.HandedReader();

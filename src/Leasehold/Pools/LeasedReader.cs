@@ -8,11 +8,11 @@ namespace Leasehold.Pools;
 
 /// <summary>The driver's reader, but that it keeps the leased connection, and closes it where that is asked.</summary>
 /// <remarks>
-/// The drivers read a result to its end when it is left half-way. Here that takes a moment at the most: then the
-/// command is cancelled (<see cref="ReaderRescue"/>).
+/// The drivers read a result to its end when it is left half-way. Here that takes a moment at the most: then a command
+/// that only reads is cancelled (<see cref="ReaderRescue"/>).
 /// </remarks>
 internal sealed class LeasedReader(
-    DbDataReader reader, Action cancel, LeasedConnection connection, bool closesConnection)
+    DbDataReader reader, Action? cancel, LeasedConnection connection, bool closesConnection)
     : DbDataReader, IDbColumnSchemaGenerator
 {
     private bool _isAtEnd;
@@ -218,5 +218,5 @@ internal sealed class LeasedReader(
         return hasResult;
     }
 
-    private ReaderRescue? NewRescue() => _isAtEnd ? null : new ReaderRescue(cancel, connection);
+    private ReaderRescue? NewRescue() => _isAtEnd || cancel is null ? null : new ReaderRescue(cancel, connection);
 }

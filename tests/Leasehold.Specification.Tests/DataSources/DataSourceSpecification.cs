@@ -71,6 +71,31 @@ public abstract class DataSourceSpecification<TDatabase> : PoolSpecification<TDa
     public void ConnectionString_OfThePool_TellsNothing() => Assert.Empty(Build().Api.ConnectionString);
 
     [Fact]
+    public async Task Command_ItsTransactionHasEndedAndIsTakenAway_RunsWithoutIt()
+    {
+        var pools = Build(api => api.Size = 1);
+        var table = await Database.CreateTableAsync();
+        await using var connection = await pools.Api.OpenConnectionAsync(Ended);
+        await using var command = connection.CreateCommand();
+        for (var id = 1; id <= 3; id += 2)
+        {
+            await using (var transaction = await connection.BeginTransactionAsync(Ended))
+            {
+                command.Transaction = transaction;
+                command.CommandText = $"INSERT INTO {table} (id) VALUES ({id})";
+                await command.ExecuteNonQueryAsync(Ended);
+                await transaction.CommitAsync(Ended);
+            }
+
+            command.Transaction = null;
+            command.CommandText = $"INSERT INTO {table} (id) VALUES ({id + 1})";
+            await command.ExecuteNonQueryAsync(Ended);
+        }
+
+        Assert.Equal(4, await Database.ReadAsync($"SELECT count(*) FROM {table}"));
+    }
+
+    [Fact]
     public async Task Command_EveryWayToExecute_LeasesAndReturns()
     {
         var pools = Build(api => api.Size = 1);
