@@ -50,6 +50,9 @@ internal sealed class AdoNetPool : DriverPool
     /// <summary>A connection that was made a moment ago needs no check.</summary>
     public override bool ChecksOnOpen => !_isPooled || _facts.PingText is null;
 
+    /// <summary>Not every driver has a bound for the handshake, as FirebirdClient has none.</summary>
+    public override bool BoundsConnecting => false;
+
     public override bool EnlistsInAmbientTransaction => _facts.Enlists;
 
     public override string? CommandSource => _facts.CommandSource;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
-using System.Transactions;
 using Leasehold.Providers;
 using MySqlConnector;
 
@@ -127,9 +126,6 @@ internal sealed class MySqlPool : DriverPool
 
     public override async ValueTask ResetIdleAsync(int physicalId)
     {
-        // Not in the caller's transaction, if there is one.
-        using var none = new TransactionScope(
-            TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
         using var bound = new CancellationTokenSource(OpenBound);
         for (var tries = 0; tries < MaxTries; tries++)
         {

@@ -1,7 +1,6 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
-using System.Transactions;
 using MySqlConnector;
 
 namespace Leasehold.MySql;
@@ -49,6 +48,11 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
     /// <exception cref="TimeoutException">The server does not answer, or not from beside.</exception>
     public async ValueTask<bool> ResetAsync(MySqlConnection connection)
     {
+        if (IsEnlisted(connection))
+        {
+            return false;
+        }
+
         if (HasOpenReader(connection))
         {
             // To be read to its end by closing, which is soon once the query is killed. What is sent into a result
@@ -78,9 +82,11 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
     /// The driver's reset has no synchronous form. But a session whose database was changed is reset by the driver as
     /// it is opened, by whomever; so it is closed and opened once more, which gives the same one but for a race.
     /// </remarks>
-    public bool TryReset(MySqlConnection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="hasAnswered">Whether the server has just answered on it.</param>
+    public bool TryReset(MySqlConnection connection, bool hasAnswered = false)
     {
-        if (isPooledElsewhere || database.Length == 0 || HasOpenReader(connection))
+        if (isPooledElsewhere || database.Length == 0 || HasOpenReader(connection) || IsEnlisted(connection))
         {
             return false;
         }
@@ -91,8 +97,11 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
             return false;
         }
 
-        // Not in the caller's transaction, if there is one.
-        using var none = new TransactionScope(TransactionScopeOption.Suppress);
+        if (!hasAnswered)
+        {
+            Ask(connection, "DO 0", Bound);
+        }
+
         var session = connection.ServerThread;
         connection.ChangeDatabase(database);
         connection.Close();
@@ -103,13 +112,8 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
     /// <summary>The blocking form of <see cref="CheckAsync"/>.</summary>
     public void Check(MySqlConnection connection, TimeSpan timeout)
     {
-        // First what has a time-out: the driver would wait for a silent server without one.
-        using var command = new MySqlCommand(isPooledElsewhere ? "ROLLBACK" : "DO 0", connection)
-        {
-            CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds),
-        };
-        command.ExecuteNonQuery();
-        if (!isPooledElsewhere && !TryReset(connection))
+        Ask(connection, isPooledElsewhere ? "ROLLBACK" : "DO 0", timeout);
+        if (!isPooledElsewhere && !TryReset(connection, hasAnswered: true))
         {
             ResetNowAsync(connection).GetAwaiter().GetResult();
         }
@@ -160,6 +164,42 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
     }
 
     public ValueTask DisposeAsync() => side.DisposeAsync();
+
+    // By its holder, without the pool's knowledge: undoing anything would undo the transaction's work. The driver tells
+    // only by refusing.
+    private static bool IsEnlisted(MySqlConnection connection)
+    {
+        try
+        {
+            connection.EnlistTransaction(null);
+            return false;
+        }
+        catch (MySqlException)
+        {
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // in a transaction of the driver's
+        }
+    }
+
+    // First what has a time-out: the driver would wait for a silent server without one.
+    private static void Ask(MySqlConnection connection, string sql, TimeSpan timeout)
+    {
+        using var command = new MySqlCommand(sql, connection)
+        {
+            CommandTimeout = (int)Math.Ceiling(timeout.TotalSeconds),
+        };
+        try
+        {
+            command.ExecuteNonQuery();
+        }
+        catch (InvalidOperationException)
+        {
+            // The holder's transaction is still open, and the driver wants it named.
+        }
+    }
 
     private static async ValueTask ExecuteAsync(MySqlConnection connection, string sql, TimeSpan? timeout = null)
     {

@@ -13,6 +13,7 @@ internal sealed class PostgreSqlPool : DriverPool
     private readonly PostgreSqlSide _side;
     private readonly bool _enlists;
     private readonly bool _isPooledElsewhere;
+    private readonly string _database;
     private readonly ResetOnReturn _reset;
 
     public PostgreSqlPool(
@@ -43,6 +44,8 @@ internal sealed class PostgreSqlPool : DriverPool
         _reset = settings.Options.ResetOnReturn;
         Target = PostgreSqlTarget.Read(builder.ConnectionStringBuilder);
         (_source, _hosts) = Build(builder);
+        using var any = CreateConnection();
+        _database = any.Database;
         _side = new PostgreSqlSide(builder, isInitialized: settings.OnConnectionOpened is not null);
     }
 
@@ -106,9 +109,11 @@ internal sealed class PostgreSqlPool : DriverPool
     }
 
     public override ValueTask<bool> ResetAsync(DbConnection connection, bool blocking)
-        => ((NpgsqlConnection)connection).FullState == ConnectionState.Open && _reset != ResetOnReturn.Immediate
-            ? new(true)
-            : ResetSlowlyAsync((NpgsqlConnection)connection, blocking);
+        => ((NpgsqlConnection)connection).FullState == ConnectionState.Open
+            && _reset != ResetOnReturn.Immediate
+            && !IsElsewhere(connection)
+                ? new(true)
+                : ResetSlowlyAsync((NpgsqlConnection)connection, blocking);
 
     public override async ValueTask CancelAsync(DbConnection connection, bool blocking)
     {
@@ -125,8 +130,7 @@ internal sealed class PostgreSqlPool : DriverPool
     {
         if (IsExecuting(connection) == true)
         {
-            await CancelAsync(connection, blocking: false).ConfigureAwait(false);
-            await PostgreSqlReset.DrainAsync((NpgsqlConnection)connection, blocking: false).ConfigureAwait(false);
+            await StopAsync((NpgsqlConnection)connection, blocking: false).ConfigureAwait(false);
         }
 
         if (connection.State == ConnectionState.Open)
@@ -181,15 +185,32 @@ internal sealed class PostgreSqlPool : DriverPool
             CommandTimeout = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)),
         };
 
+    private async ValueTask StopAsync(NpgsqlConnection connection, bool blocking)
+    {
+        await CancelAsync(connection, blocking).ConfigureAwait(false);
+        await PostgreSqlReset.LetGoAsync(connection, blocking).ConfigureAwait(false);
+        await PostgreSqlReset.DrainAsync(connection, blocking).ConfigureAwait(false);
+    }
+
+    // The driver changes the database by opening another connection, of a pool that nobody bounds.
+    private bool IsElsewhere(DbConnection connection)
+        => !string.Equals(connection.Database, _database, StringComparison.Ordinal);
+
     private async ValueTask<bool> ResetSlowlyAsync(NpgsqlConnection connection, bool blocking)
     {
-        if (IsExecuting(connection) == true)
+        if (IsElsewhere(connection))
         {
-            await CancelAsync(connection, blocking).ConfigureAwait(false);
-            await PostgreSqlReset.DrainAsync(connection, blocking).ConfigureAwait(false);
+            await DiscardAsync(connection).ConfigureAwait(false);
+            return true;
         }
 
-        if (_reset == ResetOnReturn.Immediate && !_isPooledElsewhere && connection.State == ConnectionState.Open)
+        if (IsExecuting(connection) == true)
+        {
+            await StopAsync(connection, blocking).ConfigureAwait(false);
+        }
+
+        if (_reset == ResetOnReturn.Immediate && !_isPooledElsewhere && connection.State == ConnectionState.Open
+            && !PostgreSqlReset.IsEnlisted(connection))
         {
             await PostgreSqlReset.AtOnceAsync(connection, blocking).ConfigureAwait(false);
         }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -21,6 +22,8 @@ internal static class PostgreSqlReset
             + "LOOP EXECUTE format('DEALLOCATE %I', one); END LOOP; END $$";
 
     private const int TimeoutSeconds = 5;
+    private const int PauseMs = 5;
+    private const int ReaderPatienceMs = 50;
 
     /// <summary>Undoes everything now.</summary>
     public static async ValueTask AtOnceAsync(NpgsqlConnection connection, bool blocking)
@@ -50,6 +53,21 @@ internal static class PostgreSqlReset
         }
     }
 
+    /// <summary>Whether its holder has it enlisted in a transaction, without the pool's knowledge.</summary>
+    /// <remarks>Undoing anything would undo the transaction's work. The driver tells only by refusing.</remarks>
+    public static bool IsEnlisted(NpgsqlConnection connection)
+    {
+        try
+        {
+            connection.EnlistTransaction(null);
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Has the driver close the physical connection, and the server end its session with it.</summary>
     /// <remarks>
     /// The driver offers that for all connections of a source only. But it breaks one off when a parameter cannot be
@@ -68,6 +86,38 @@ internal static class PostgreSqlReset
         catch (Exception exception) when (exception is IOException or NpgsqlException)
         {
             // That is the point.
+        }
+    }
+
+    /// <summary>Waits until nobody on another thread is inside the driver: two there at once corrupt it.</summary>
+    /// <remarks>
+    /// Who executes is told of the cancellation, and so is who reads; a result that was merely left stays as it is.
+    /// </remarks>
+    /// <exception cref="TimeoutException">Someone executes still.</exception>
+    public static async ValueTask LetGoAsync(NpgsqlConnection connection, bool blocking)
+    {
+        for (var waitedMs = 0; ; waitedMs += PauseMs)
+        {
+            var state = connection.FullState;
+            var isExecuting = state.HasFlag(ConnectionState.Executing);
+            if (!isExecuting && (waitedMs >= ReaderPatienceMs || !state.HasFlag(ConnectionState.Fetching)))
+            {
+                return;
+            }
+
+            if (isExecuting && waitedMs >= TimeoutSeconds * 1000)
+            {
+                throw new TimeoutException("Its holder still executes on the connection that he has given back.");
+            }
+
+            if (blocking)
+            {
+                Thread.Sleep(PauseMs);
+            }
+            else
+            {
+                await Task.Delay(PauseMs).ConfigureAwait(false);
+            }
         }
     }
 

@@ -17,20 +17,18 @@ internal sealed class EnlistedSlots
     // Of those, the ones that a look found ended.
     private readonly HashSet<(LeaseSlot Slot, int Version)> _ended = [];
 
-    /// <summary>Begins to open a connection that is not to join the ambient transaction, or not yet.</summary>
-    public static Task Outside(Func<CancellationToken, Task> open, CancellationToken cancellationToken)
+    /// <summary>Begins what opens a connection that is not to join the ambient transaction, or not yet.</summary>
+    public static T Outside<T>(Func<T> begin)
     {
+        if (Transaction.Current is null)
+        {
+            return begin();
+        }
+
         // Only the beginning is in the scope: what the driver goes on to do keeps the context that it began in.
-        var none = new TransactionScope(TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
-        try
-        {
-            return open(cancellationToken);
-        }
-        finally
-        {
-            none.Complete();
-            none.Dispose();
-        }
+        using var none = new TransactionScope(
+            TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        return begin();
     }
 
     public void Add(Transaction transaction, LeaseSlot slot, int version)

@@ -71,7 +71,7 @@ internal sealed class IdleSweep(PoolCore pool)
             await Task.Yield();
         }
 
-        await Run(fills: true, cancellationToken).ConfigureAwait(false);
+        await EnlistedSlots.Outside(() => Run(fills: true, cancellationToken)).ConfigureAwait(false);
     }
 
     private bool MustFill()

@@ -92,8 +92,18 @@ internal sealed partial class LeaseSlot
                 Pool.Distrust();
             }
 
-            _ = CloseOfOwnerAsync(isGone);
+            // What was left on the session is still there unless it was prepared for that.
+            _ = EndReturnAsync(mustReset: !isGone && !_isReset && !IsEnlisted, isGone);
         }
+    }
+
+    /// <summary>Its connection is a transaction's, which keeps it past its closing.</summary>
+    public void Joined(Transaction transaction)
+    {
+        // Cloned first: one that its owner has just disposed throws here.
+        var own = transaction.Clone();
+        _transaction?.Dispose();
+        _transaction = own;
     }
 
     /// <summary>Opening failed: the place is free, or its transaction's, if it was kept for one.</summary>
@@ -135,7 +145,7 @@ internal sealed partial class LeaseSlot
     public void TransactionEnded()
         => // The driver lets go of its connection in the same notification round, perhaps after its completion is told.
            ThreadPool.UnsafeQueueUserWorkItem(
-               static slot => _ = slot.CleanAndReleaseAsync(), this, preferLocal: false);
+               static slot => _ = slot.EndReturnAsync(mustReset: true, isGone: false), this, preferLocal: false);
 
     // The driver still waits for the server on it, and closing it would wait too: that comes later, and it must not
     // count in the driver's pool any more.
@@ -173,9 +183,15 @@ internal sealed partial class LeaseSlot
             return new(true);
         }
 
-        var resetting = Driver.ResetAsync(connection, blocking);
-        return _resetsOnReturn ? NoteAsync(resetting, connection, Version, PhysicalId) : resetting;
+        return _resetsOnReturn
+            ? NoteAsync(ResetOutsideAsync(connection, blocking), connection, Version, PhysicalId)
+            : Driver.ResetAsync(connection, blocking);
     }
+
+    private ValueTask<bool> ResetOutsideAsync(DbConnection connection, bool blocking)
+        => EnlistedSlots.Outside(() => Driver.ResetAsync(connection, blocking));
+
+    private ValueTask ResetIdleAsync() => EnlistedSlots.Outside(() => Driver.ResetIdleAsync(PhysicalId));
 
     private async ValueTask<bool> NoteAsync(
         ValueTask<bool> resetting, DbConnection connection, int version, int physicalId)
@@ -273,7 +289,7 @@ internal sealed partial class LeaseSlot
             await CloseAsync(connection, blocking).ConfigureAwait(false);
             if (!isGone && !isReset && !IsEnlisted)
             {
-                await Driver.ResetIdleAsync(PhysicalId).ConfigureAwait(false);
+                await ResetIdleAsync().ConfigureAwait(false);
             }
         }
         catch (Exception exception)
@@ -287,14 +303,14 @@ internal sealed partial class LeaseSlot
         }
     }
 
-    // The owner has closed it. What was left on the session is still there unless it was prepared for that.
-    private async Task CloseOfOwnerAsync(bool isGone)
+    // The driver has it back already.
+    private async Task EndReturnAsync(bool mustReset, bool isGone)
     {
         try
         {
-            if (!isGone && !_isReset && !IsEnlisted)
+            if (mustReset)
             {
-                await Driver.ResetIdleAsync(PhysicalId).ConfigureAwait(false);
+                await ResetIdleAsync().ConfigureAwait(false);
             }
         }
         catch (Exception exception)
@@ -330,21 +346,5 @@ internal sealed partial class LeaseSlot
                 TransactionEnded();
             }
         };
-    }
-
-    private async Task CleanAndReleaseAsync()
-    {
-        try
-        {
-            await Driver.ResetIdleAsync(PhysicalId).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Pool.Observer.ReturnFailed(exception);
-        }
-        finally
-        {
-            Release(connectionIsGone: false);
-        }
     }
 }

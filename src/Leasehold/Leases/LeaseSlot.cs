@@ -222,8 +222,7 @@ internal sealed partial class LeaseSlot
     {
         if (Joins is not null)
         {
-            _transaction?.Dispose();
-            _transaction = Joins.Clone();
+            Joined(Joins);
         }
 
         PhysicalId = physicalId ?? Driver.PhysicalId(connection);

@@ -153,13 +153,13 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
 
         // It joins once it is known to be good: closed again, it would be kept for the transaction.
         return slot.Joins is not null && !slot.IsTakenAgain
-            ? EnlistedSlots.Outside(Open, cancellationToken)
+            ? EnlistedSlots.Outside(() => Open(cancellationToken))
             : Open(cancellationToken);
     }
 
     private Task Open(CancellationToken cancellationToken)
     {
-        if (!blocking || Left < pool.Options.ConnectTimeout)
+        if (!blocking || !slot.Driver.BoundsConnecting || Left < pool.Options.ConnectTimeout)
         {
             // Only where someone else took the idle one does it connect; the driver's blocking Open takes no bound.
             return _connection.OpenAsync(cancellationToken);
@@ -188,7 +188,11 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
             // exchanged. Checked here, by a driver that keeps to the time-out.
             if (blocking)
             {
-                slot.Driver.Ping(_connection, pool.Options.PrePingTimeout);
+                EnlistedSlots.Outside(() =>
+                {
+                    slot.Driver.Ping(_connection, pool.Options.PrePingTimeout);
+                    return true;
+                });
             }
             else
             {

@@ -233,10 +233,9 @@ internal sealed class PoolCore
     /// <summary>Has the driver learn the database's types again, for what is leased from now on.</summary>
     public async Task ReloadTypesAsync(CancellationToken cancellationToken)
     {
-        await Guaranteed.ReloadTypesAsync(cancellationToken).ConfigureAwait(false);
-        if (Overflow is not null)
+        foreach (var driver in Overflow is null ? [Guaranteed] : (DriverPool[])[Guaranteed, Overflow])
         {
-            await Overflow.ReloadTypesAsync(cancellationToken).ConfigureAwait(false);
+            await EnlistedSlots.Outside(() => driver.ReloadTypesAsync(cancellationToken)).ConfigureAwait(false);
         }
     }
 

@@ -30,9 +30,9 @@ internal sealed class SlowOpening(
     private const int FirstPauseMs = 50;
     private const int LongestPauseMs = 1000;
 
-    /// <summary>How long a check may go on that nobody waits for any more; with a bound of its own it ends before.
-    /// </summary>
-    private static readonly TimeSpan CheckBound = TimeSpan.FromSeconds(4);
+    /// <summary>How long the driver may go on with what nobody waits for any more, beyond its own bound; a driver
+    /// that has one ends before.</summary>
+    private static readonly TimeSpan BeyondBound = TimeSpan.FromSeconds(4);
 
     private readonly int _version = slot.Version;
     private readonly PoolOptions _options = pool.Options;
@@ -152,14 +152,14 @@ internal sealed class SlowOpening(
         (_isOpened, _isChecked, _connection) = (false, false, null);
         _connection = slot.Driver.CreateConnection();
         slot.OpeningBegan();
-        return _joinsLater ? EnlistedSlots.Outside(Open, cancellationToken) : Open(cancellationToken);
+        return _joinsLater ? EnlistedSlots.Outside(() => Open(cancellationToken)) : Open(cancellationToken);
     }
 
     private Task Open(CancellationToken cancellationToken)
     {
-        if (!blocking || LeftMs < _options.ConnectTimeout.TotalMilliseconds)
+        if (!blocking || !slot.Driver.BoundsConnecting || LeftMs < _options.ConnectTimeout.TotalMilliseconds)
         {
-            // The drivers' blocking Open takes no bound but its own.
+            // The drivers' blocking Open takes no bound but its own, if it has one.
             return _connection!.OpenAsync(cancellationToken);
         }
 
@@ -171,7 +171,8 @@ internal sealed class SlowOpening(
     {
         // Waited for under the token and not only given it: while they read a handshake the drivers look at neither
         // token nor time-out of ours.
-        await WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        var bound = slot.Driver.BoundsConnecting ? Timeout.InfiniteTimeSpan : _options.ConnectTimeout;
+        await WaitAsync(bound, cancellationToken).ConfigureAwait(false);
         _isOpened = true;
         slot.OpeningEnded();
         if (!slot.IsTakenAgain
@@ -223,11 +224,11 @@ internal sealed class SlowOpening(
 
         // LH0005: it is waited for, or followed until it has ended, before the connection is closed.
 #pragma warning disable LH0005
-        return Task.Factory.StartNew(
+        return EnlistedSlots.Outside(() => Task.Factory.StartNew(
             () => slot.Driver.Ping(connection, _options.PrePingTimeout),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+            TaskScheduler.Default));
 #pragma warning restore LH0005
     }
 
@@ -356,15 +357,12 @@ internal sealed class SlowOpening(
             if (_connection is { } connection)
             {
                 var letGo = LetGoLaterAsync(_step, connection);
-                if (_isOpened
-                    && await Task.WhenAny(letGo, Task.Delay(CheckBound)).ConfigureAwait(false) != letGo)
+                var bound = _isOpened ? BeyondBound : _options.ConnectTimeout + BeyondBound;
+                if (!letGo.IsCompleted
+                    && await Task.WhenAny(letGo, Task.Delay(bound)).ConfigureAwait(false) != letGo)
                 {
-                    // The check hangs, and its driver has no bound for it: the connection goes with the others.
+                    // It hangs, and its driver has no bound for it: the connection goes with the others.
                     pool.Invalidate();
-                }
-                else
-                {
-                    await letGo.ConfigureAwait(false);
                 }
             }
         }

@@ -188,7 +188,14 @@ public sealed class LeasedConnection : DbConnection
         => Opened.ChangeDatabaseAsync(databaseName, cancellationToken);
 
     /// <inheritdoc/>
-    public override void EnlistTransaction(Transaction? transaction) => Opened.EnlistTransaction(transaction);
+    public override void EnlistTransaction(Transaction? transaction)
+    {
+        Opened.EnlistTransaction(transaction);
+        if (transaction is not null)
+        {
+            _lease!.Slot.Joined(transaction);
+        }
+    }
 
     /// <inheritdoc/>
     public override DataTable GetSchema() => Opened.GetSchema();

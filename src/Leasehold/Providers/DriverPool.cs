@@ -22,6 +22,9 @@ public abstract class DriverPool : IAsyncDisposable
     /// </summary>
     public virtual bool ResetsLate => false;
 
+    /// <summary>Whether the driver ends an attempt to connect by itself, whatever the server does.</summary>
+    public virtual bool BoundsConnecting => true;
+
     /// <summary>Whether a connection joins the ambient transaction, which then keeps it past its closing.</summary>
     public virtual bool EnlistsInAmbientTransaction => false;
 
@@ -109,7 +112,10 @@ public abstract class DriverPool : IAsyncDisposable
     public virtual Task PingAsync(DbConnection connection, TimeSpan timeout) => Task.CompletedTask;
 
     /// <inheritdoc cref="PingAsync"/>
-    /// <remarks>For a caller that blocks, on a thread of its own; by default it waits for the other one.</remarks>
+    /// <remarks>
+    /// For a caller that blocks, on a thread of its own and outside any ambient transaction; by default it waits for
+    /// the other one.
+    /// </remarks>
     public virtual void Ping(DbConnection connection, TimeSpan timeout)
         => PingAsync(connection, timeout).GetAwaiter().GetResult();
 
@@ -138,7 +144,8 @@ public abstract class DriverPool : IAsyncDisposable
     /// <summary>Undoes what its holder left on a connection that is about to be closed.</summary>
     /// <remarks>
     /// Called on every road back but one: a holder that closes the driver's connection itself. A result that is still
-    /// being read is cancelled, not read to its end.
+    /// being read is cancelled, not read to its end. Where <see cref="ResetsOnReturn"/>, there is no ambient
+    /// transaction.
     /// </remarks>
     /// <param name="connection">The leased connection, open.</param>
     /// <param name="blocking">
@@ -154,6 +161,7 @@ public abstract class DriverPool : IAsyncDisposable
     public virtual ValueTask<bool> ResetAsync(DbConnection connection, bool blocking) => new(true);
 
     /// <summary>Undoes what its holder left on a connection that the driver has back already.</summary>
+    /// <remarks>Called outside any ambient transaction.</remarks>
     /// <param name="physicalId">Which, as <see cref="PhysicalId"/> named it while it was open.</param>
     public virtual ValueTask ResetIdleAsync(int physicalId) => default;
 

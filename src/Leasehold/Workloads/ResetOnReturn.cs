@@ -9,8 +9,9 @@ public enum ResetOnReturn
     /// <remarks>
     /// On MySQL, MariaDB and SQLite before the return is complete. On PostgreSQL an unfinished transaction ends with
     /// the return; the rest rides on the next command of that session (Npgsql's <c>DISCARD ALL</c>), or is undone
-    /// after 2 to 5 s by Leasehold when no one leases it. What an initializer of physical connections has set is undone
-    /// with the rest; settings that are to stay belong in the connection string's <c>Options</c>.
+    /// after 2 to 5 s by Leasehold when no one leases it; a connection of overflow is closed after
+    /// <see cref="PoolOptions.OverflowIdleTimeout"/> instead. What an initializer of physical connections has set is
+    /// undone with the rest; settings that are to stay belong in the connection string's <c>Options</c>.
     /// </remarks>
     Full,
 

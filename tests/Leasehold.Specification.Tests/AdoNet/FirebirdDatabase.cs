@@ -44,8 +44,6 @@ public sealed class FirebirdDatabase : ServerDatabase
         Capability.TextTransaction
             => "Firebird's driver gives each command a transaction of its own; SET TRANSACTION as text is refused.",
         Capability.SessionReset => "Firebird 3 has no reset of a session; see Firebird's rows with DiscardOnReturn.",
-        Capability.BoundedHandshake
-            => "Firebird's driver bounds reaching the server, but waits for its answer as long as that takes.",
         Capability.HandsOutUnchecked => "Firebird's driver drops a connection of its pool that was shut down.",
         Capability.TemporaryTable => "Firebird's temporary tables are declared once for all sessions.",
         _ => null,

@@ -24,9 +24,6 @@ public enum Capability
     /// <summary>A reading session sees one state of the database without waiting for writers.</summary>
     ReadingBesideWriters,
 
-    /// <summary>The driver's own time-out bounds one attempt to connect, the handshake included.</summary>
-    BoundedHandshake,
-
     /// <summary>A killed connection that is not checked is handed out: neither driver nor adapter notices.</summary>
     HandsOutUnchecked,
 }

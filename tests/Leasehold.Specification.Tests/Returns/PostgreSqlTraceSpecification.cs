@@ -75,6 +75,19 @@ public abstract class PostgreSqlTraceSpecification(ResetOnReturn reset, int with
     }
 
     [Theory]
+    [MemberData(nameof(Roads.Plain), MemberType = typeof(Roads))]
+    public async Task Return_DatabaseChangedByTheDriver_LeavesNoConnectionToIt(Road road)
+    {
+        var pools = BuildOne(reset);
+        await road.HoldAsync(pools, (connection, _) => connection.ChangeDatabaseAsync("template1", Ended));
+
+        await using var next = await pools.Api.LeaseAsync(Ended);
+
+        Assert.Equal(0, await next.Connection.ReadAsync("SELECT count(*) WHERE current_database() = 'template1'"));
+        await Eventually.EqualAsync(1, () => Database.CountConnectionsAsync(pools));
+    }
+
+    [Theory]
     [InlineData("SET leasehold.trace = '77'", "SELECT coalesce(current_setting('leasehold.trace', true), '') = ''")]
     [InlineData("SET search_path = pg_catalog", "SELECT current_setting('search_path') <> 'pg_catalog'")]
     [InlineData("SET statement_timeout = 1", "SELECT current_setting('statement_timeout') <> '1ms'")]

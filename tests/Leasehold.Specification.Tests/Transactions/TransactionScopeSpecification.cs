@@ -158,6 +158,91 @@ public abstract class TransactionScopeSpecification<TDatabase> : PoolSpecificati
         AssertAtRest(pools.Api);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Return_OfALeaseFromBeforeTheScope_DoesNotJoinIt(bool closedByItsHolder)
+    {
+        var pools = Build(api => api.Size = 1);
+        var lease = await TouchedLeaseAsync(pools.Api);
+        var physical = Database.Physical(lease.Connection);
+        using var scope = Scope();
+
+        if (closedByItsHolder)
+        {
+            await lease.Connection.CloseAsync();
+        }
+
+        await Task.Run(lease.Dispose, Ended).WaitAsync(Patience, Ended);
+        await AtRestAsync(pools);
+
+        using var outside = new TransactionScope(
+            TransactionScopeOption.Suppress, TransactionScopeAsyncFlowOption.Enabled);
+        Assert.Equal(physical, await PhysicalOfNextAsync(pools.Api));
+    }
+
+    [Fact]
+    public async Task Scope_ItsTransactionIsDisposedMeanwhile_GivesThePermitBack()
+    {
+        var pools = Build(api => api.Size = 1);
+        var table = await Database.CreateTableAsync();
+        using var transaction = new CommittableTransaction();
+        using (var scope = new TransactionScope(transaction, TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await InsertAsync(pools, table, bare: false);
+            scope.Complete();
+        }
+
+        var disposed = transaction.Clone();
+        await Record.ExceptionAsync(async () =>
+        {
+            using var scope = new TransactionScope(disposed, TransactionScopeAsyncFlowOption.Enabled);
+            disposed.Dispose();
+            await Record.ExceptionAsync(() => InsertAsync(pools, table, bare: false));
+        });
+        await Record.ExceptionAsync(() => Task.Run(transaction.Rollback, Ended));
+
+        await AtRestAsync(pools);
+        await (await TouchedLeaseAsync(pools.Api)).DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(ResetOnReturn.Full, true, true)]
+    [InlineData(ResetOnReturn.Full, true, false)]
+    [InlineData(ResetOnReturn.Full, false, true)]
+    [InlineData(ResetOnReturn.Full, false, false)]
+    [InlineData(ResetOnReturn.Immediate, false, true)]
+    [InlineData(ResetOnReturn.Immediate, false, false)]
+    public async Task Return_EnlistedByItsHolder_LeavesTheTransactionsWorkAlone(
+        ResetOnReturn reset, bool bare, bool blocks)
+    {
+        var pools = Build(api => (api.Size, api.ResetOnReturn) = (1, reset));
+        var table = await Database.CreateTableAsync();
+        using var transaction = new CommittableTransaction();
+        await using var lease = bare ? null : await pools.Api.LeaseAsync(Ended);
+        await using var opened = bare ? await pools.Api.OpenConnectionAsync(Ended) : null;
+        var connection = lease?.Connection ?? opened!;
+        connection.EnlistTransaction(transaction);
+        await connection.ExecuteAsync($"INSERT INTO {table} (id) VALUES (1)");
+
+        if (blocks)
+        {
+            Action close = opened is null ? lease!.Dispose : opened.Close;
+            await Task.Run(close, Ended).WaitAsync(Patience, Ended);
+        }
+        else
+        {
+            await (opened?.CloseAsync() ?? lease!.DisposeAsync().AsTask());
+        }
+
+        // The pool knows of it, where the connection is its own.
+        Assert.True(!bare || pools.Api.Snapshot().InUse == 1);
+        await Task.Run(transaction.Commit, Ended).WaitAsync(Patience, Ended);
+        Assert.Equal(1, await Database.ReadAsync($"SELECT count(*) FROM {table}"));
+        await AtRestAsync(pools);
+        await (await TouchedLeaseAsync(pools.Api)).DisposeAsync();
+    }
+
     private static TransactionScope Scope(TimeSpan? timeout = null)
         => new(TransactionScopeOption.Required, timeout ?? Patience, TransactionScopeAsyncFlowOption.Enabled);
 

@@ -1,3 +1,4 @@
+using System.Transactions;
 using Leasehold.LocalServers.Servers;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
@@ -38,6 +39,19 @@ public abstract class WarmUpSpecification<TDatabase> : PoolSpecification<TDataba
         await pools.WarmUpAsync(Ended).WaitAsync(Patience, Ended);
 
         Assert.Equal(3, await Database.CountConnectionsAsync(pools));
+    }
+
+    [Fact]
+    public async Task WarmUp_InsideATransactionScope_IsNotAPartOfIt()
+    {
+        var pools = Build(static api => (api.Size, api.WarmUp) = (4, 3));
+        using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
+
+        await pools.WarmUpAsync(Ended).WaitAsync(Patience, Ended);
+        Assert.Equal(3, await Database.CountConnectionsAsync(pools));
+        await pools.ReloadTypesAsync(Ended).WaitAsync(Patience, Ended);
+
+        scope.Complete();
     }
 
     [Fact]
