@@ -142,7 +142,7 @@ public abstract class TransactionScopeSpecification<TDatabase> : PoolSpecificati
         await AtRestAsync(pools);
         Assert.InRange(most, 1, 3);
         Assert.Equal(committed, await Database.ReadAsync($"SELECT count(*) FROM {table}"));
-        Assert.InRange(await Database.CountConnectionsAsync(pools), 0, 3);
+        Assert.InRange(await CountConnectionsAsync(pools, bound: 3), 0, 3);
     }
 
     [Fact]
