@@ -35,5 +35,5 @@ public sealed class MigrationsTests
         await application.RunAsync("database", "update");
     }
 
-    private static Task DropAsync(MigratedOrders application) => application.RunAsync("database", "drop", "--force");
+    private static Task<string> DropAsync(MigratedOrders application) => application.RunAsync("database", "drop", "--force");
 }

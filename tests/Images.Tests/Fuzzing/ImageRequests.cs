@@ -108,13 +108,13 @@ internal sealed class ImageRequests(string pictures, IReadOnlyList<string> ids, 
     }
 
     private string Process(Random random)
-        => FuzzedText.Object(random, ("url", Url(random)), ("options", Options(random)));
+        => FuzzedText.Members(random, ("url", Url(random)), ("options", Options(random)));
 
     private string Batch(Random random)
     {
         var items = Enumerable.Range(0, random.Next(4))
             .Select(_ => random.Next(8) == 0 ? FuzzedText.Value(random) : Process(random));
-        return FuzzedText.Object(
+        return FuzzedText.Members(
             random, ("items", random.Next(8) == 0 ? FuzzedText.Value(random) : $"[{string.Join(',', items)}]"));
     }
 

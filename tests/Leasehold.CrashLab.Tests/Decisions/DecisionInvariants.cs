@@ -50,7 +50,8 @@ internal static class DecisionInvariants
     private static IEnumerable<string> Calls(IReadOnlyList<JobRow> jobs, IReadOnlyList<LedgerLine> ledger)
     {
         var known = jobs.ToDictionary(static job => job.Id, StringComparer.Ordinal);
-        foreach (var lines in ledger.Where(static line => line.What is "call" or "ask").GroupBy(static line => line.Id))
+        var arrived = ledger.Where(static line => line.What is "call" or "ask");
+        foreach (var lines in arrived.GroupBy(static line => line.Id, StringComparer.Ordinal))
         {
             var calls = lines.Where(static line => line.What == "call").ToList();
             if (!known.TryGetValue(lines.Key, out var job))

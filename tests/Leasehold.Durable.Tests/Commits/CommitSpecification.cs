@@ -55,7 +55,7 @@ public abstract class CommitSpecification<TDatabase> : DurableSpecification<TDat
                 if (step == "call.before")
                 {
                     restarts++;
-                    await server.RestartAsync(StopMode.Kill);
+                    await server.RestartAsync(StopMode.Kill, CancellationToken.None);
                 }
             }),
             await server.CreateDatabaseAsync("restart"));

@@ -74,8 +74,8 @@ public abstract class RollingDeploymentSpecification<TDatabase> : DurableSpecifi
         Assert.All(older, instance =>
         {
             Assert.Empty(instance.Charge.Abandoned);
-            Assert.Empty(instance.Charge.Calls.Concat(instance.Charge.Questions)
-                .Where(call => _newOnes.Contains(call.Id)));
+            Assert.DoesNotContain(
+                instance.Charge.Calls.Concat(instance.Charge.Questions), call => _newOnes.Contains(call.Id));
         });
     }
 

@@ -61,7 +61,7 @@ public static class FuzzedText
     public static string Query(Random random) => Pick(random, Queries);
 
     /// <summary>Headers of any request: one of these keys in some form, at times what the answer should be.</summary>
-    public static List<(string Name, string Value)> Headers(Random random, IReadOnlyList<string> keys)
+    public static IReadOnlyList<(string Name, string Value)> Headers(Random random, IReadOnlyList<string> keys)
     {
         List<(string Name, string Value)> headers = [];
         if (random.Next(5) > 0)
@@ -97,7 +97,7 @@ public static class FuzzedText
     public static string Value(Random random) => random.Next(2) == 0 ? Text(random) : Pick(random, Values);
 
     /// <summary>A JSON object of these members, some of them missing, at times one too many.</summary>
-    public static string Object(Random random, params IReadOnlyList<(string Name, string Value)> members)
+    public static string Members(Random random, params IReadOnlyList<(string Name, string Value)> members)
     {
         var texts = members.Where(_ => random.Next(8) > 0).Select(static m => $"\"{m.Name}\":{m.Value}").ToList();
         if (random.Next(10) == 0)

@@ -54,7 +54,7 @@ internal static class PaymentRequests
     }
 
     private static string Order(Random random, IReadOnlyList<string> orders)
-        => FuzzedText.Object(
+        => FuzzedText.Members(
             random,
             ("order_number", random.Next(2) == 0 ? $"\"{FuzzedText.Pick(random, orders)}\"" : FuzzedText.Value(random)),
             ("customer_id", FuzzedText.Value(random)),
@@ -62,7 +62,7 @@ internal static class PaymentRequests
             ("currency", random.Next(2) == 0 ? "\"KRW\"" : FuzzedText.Value(random)));
 
     private static string Payment(Random random, IReadOnlyList<string> orders)
-        => FuzzedText.Object(
+        => FuzzedText.Members(
             random,
             ("order_number", random.Next(6) > 0 ? $"\"{FuzzedText.Pick(random, orders)}\"" : FuzzedText.Value(random)),
             ("amount", random.Next(6) > 0 ? "15000" : FuzzedText.Value(random)),
@@ -71,18 +71,18 @@ internal static class PaymentRequests
                 : FuzzedText.Text(random)));
 
     private static string Refund(Random random)
-        => FuzzedText.Object(
+        => FuzzedText.Members(
             random,
             ("amount", random.Next(2) == 0 ? "100" : FuzzedText.Value(random)),
             ("reason", FuzzedText.Value(random)));
 
-    private static string Note(Random random) => FuzzedText.Object(random, ("note", FuzzedText.Value(random)));
+    private static string Note(Random random) => FuzzedText.Members(random, ("note", FuzzedText.Value(random)));
 
     private static string Hook(Random random)
-        => FuzzedText.Object(
+        => FuzzedText.Members(
             random,
             ("type", FuzzedText.Value(random)),
-            ("data", FuzzedText.Object(
+            ("data", FuzzedText.Members(
                 random,
                 ("merchant_uid", FuzzedText.Value(random)),
                 ("transaction_id", FuzzedText.Value(random)))));
