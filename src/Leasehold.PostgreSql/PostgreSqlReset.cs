@@ -23,7 +23,6 @@ internal static class PostgreSqlReset
 
     private const int TimeoutSeconds = 5;
     private const int PauseMs = 5;
-    private const int ReaderPatienceMs = 50;
 
     /// <summary>Undoes everything now.</summary>
     public static async ValueTask AtOnceAsync(NpgsqlConnection connection, bool blocking)
@@ -89,36 +88,27 @@ internal static class PostgreSqlReset
         }
     }
 
-    /// <summary>Waits until nobody on another thread is inside the driver: two there at once corrupt it.</summary>
-    /// <remarks>
-    /// Who executes is told of the cancellation, and so is who reads; a result that was merely left stays as it is.
-    /// </remarks>
+    /// <summary>Waits until nobody on another thread executes: two inside the driver at once corrupt it.</summary>
+    /// <remarks>Who executes is told of the cancellation. A result that is read looks like one that was left.</remarks>
     /// <exception cref="TimeoutException">Someone executes still.</exception>
     public static async ValueTask LetGoAsync(NpgsqlConnection connection, bool blocking)
     {
-        for (var waitedMs = 0; ; waitedMs += PauseMs)
+        if (blocking)
         {
-            var state = connection.FullState;
-            var isExecuting = state.HasFlag(ConnectionState.Executing);
-            if (!isExecuting && (waitedMs >= ReaderPatienceMs || !state.HasFlag(ConnectionState.Fetching)))
-            {
-                return;
-            }
-
-            if (isExecuting && waitedMs >= TimeoutSeconds * 1000)
-            {
-                throw new TimeoutException("Its holder still executes on the connection that he has given back.");
-            }
-
-            if (blocking)
-            {
-                Thread.Sleep(PauseMs);
-            }
-            else
-            {
-                await Task.Delay(PauseMs).ConfigureAwait(false);
-            }
+            SpinWait.SpinUntil(HasLetGo, TimeoutSeconds * 1000);
         }
+
+        for (var waitedMs = 0; !blocking && !HasLetGo() && waitedMs < TimeoutSeconds * 1000; waitedMs += PauseMs)
+        {
+            await Task.Delay(PauseMs).ConfigureAwait(false);
+        }
+
+        if (!HasLetGo())
+        {
+            throw new TimeoutException("Its holder still executes on the connection that he has given back.");
+        }
+
+        bool HasLetGo() => !connection.FullState.HasFlag(ConnectionState.Executing);
     }
 
     /// <summary>Reads what is left of a result that has been cancelled.</summary>

@@ -9,9 +9,14 @@ namespace Leasehold.Leases;
 /// </content>
 internal sealed partial class LeaseSlot
 {
+    private static readonly TimeSpan UntilTheDriverHasLetGo = TimeSpan.FromMilliseconds(3);
+
     /// <summary>The one road back: undoes what the holder left, closes the connection, frees the place.</summary>
     /// <param name="blocking">Whether to be done when this returns.</param>
-    /// <remarks>For whoever has claimed the return. Never throws: what fails here is told to the observer, and the connection is not used again.</remarks>
+    /// <remarks>
+    /// For whoever has claimed the return. Never throws: what fails here is told to the observer, and the connection is
+    /// not used again.
+    /// </remarks>
     public ValueTask ReturnAsync(bool blocking)
     {
         var connection = Connection!;
@@ -143,9 +148,16 @@ internal sealed partial class LeaseSlot
 
     /// <summary>The transaction that it was kept for has ended.</summary>
     public void TransactionEnded()
-        => // The driver lets go of its connection in the same notification round, perhaps after its completion is told.
-           ThreadPool.UnsafeQueueUserWorkItem(
-               static slot => _ = slot.EndReturnAsync(mustReset: true, isGone: false), this, preferLocal: false);
+        => ThreadPool.UnsafeQueueUserWorkItem(
+            static slot => _ = slot.LeaveTransactionAsync(), this, preferLocal: false);
+
+    private async Task LeaveTransactionAsync()
+    {
+        // The driver lets go of its connection after it has told the completion, on the thread that comes from here. It
+        // does not say when: a lease that came before would connect anew, beside a connection that is about to be idle.
+        await Task.Delay(UntilTheDriverHasLetGo).ConfigureAwait(false);
+        await EndReturnAsync(mustReset: true, isGone: false).ConfigureAwait(false);
+    }
 
     // The driver still waits for the server on it, and closing it would wait too: that comes later, and it must not
     // count in the driver's pool any more.

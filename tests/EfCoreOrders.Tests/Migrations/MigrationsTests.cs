@@ -35,5 +35,6 @@ public sealed class MigrationsTests
         await application.RunAsync("database", "update");
     }
 
-    private static Task<string> DropAsync(MigratedOrders application) => application.RunAsync("database", "drop", "--force");
+    private static Task<string> DropAsync(MigratedOrders application)
+        => application.RunAsync("database", "drop", "--force");
 }

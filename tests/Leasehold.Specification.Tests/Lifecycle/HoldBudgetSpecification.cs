@@ -38,7 +38,8 @@ public abstract class HoldBudgetSpecification<TDatabase> : PoolSpecification<TDa
     [Fact]
     public async Task Lease_ReturnedWithinBudget_IsNotReported()
     {
-        var pools = Build(api => (api.Size, api.HoldBudget) = (2, TimeSpan.FromMilliseconds(100)));
+        // Connecting counts.
+        var pools = Build(api => (api.Size, api.HoldBudget) = (2, TimeSpan.FromSeconds(2)));
         await (await TouchedLeaseAsync(pools.Api)).DisposeAsync();
 
         var held = await LeaseOverBudgetAsync(pools);

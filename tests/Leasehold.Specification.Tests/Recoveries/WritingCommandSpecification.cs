@@ -30,14 +30,3 @@ public abstract class WritingCommandSpecification<TDatabase> : RecoverySpecifica
         await AssertNothingLostAsync(pools.Api);
     }
 }
-
-public sealed class MariaDbWritingCommandTests : WritingCommandSpecification<MariaDbDatabase>
-{
-    protected override string SendsAndSleeps => "SELECT 1 UNION ALL SELECT 2; SELECT SLEEP(1)";
-}
-
-public sealed class PostgreSqlWritingCommandTests : WritingCommandSpecification<PostgreSqlDatabase>
-{
-    protected override string SendsAndSleeps
-        => "SELECT repeat('x', 100) FROM generate_series(1, 10000); SELECT pg_sleep(1)";
-}
