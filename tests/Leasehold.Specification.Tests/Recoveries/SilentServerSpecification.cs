@@ -11,14 +11,12 @@ public abstract class SilentServerSpecification<TDatabase> : RecoverySpecificati
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
     [Theory]
-    [InlineData(ResetOnReturn.Full, true)]
-    [InlineData(ResetOnReturn.Full, false)]
-    [InlineData(ResetOnReturn.Immediate, false)]
-    public async Task Return_ServerIsSilent_EndsAndFreesThePlace(ResetOnReturn reset, bool asynchronously)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Return_ServerIsSilent_EndsAndFreesThePlace(bool asynchronously)
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var pools = Build(
-            api => (api.Size, api.ResetOnReturn) = (1, reset), connectionString: Database.Via(proxy.Port));
+        var pools = Build(api => api.Size = 1, connectionString: Database.Via(proxy.Port));
         var lease = await TouchedLeaseAsync(pools.Api);
         proxy.FreezeAll();
 
