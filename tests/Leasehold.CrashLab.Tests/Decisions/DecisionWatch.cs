@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Leasehold.CrashLab.Tests.Databases;
+using Leasehold.CrashLab.Tests.Runs;
 
 namespace Leasehold.CrashLab.Tests.Decisions;
 
@@ -9,45 +9,22 @@ internal sealed class DecisionWatch : IAsyncDisposable
     private const string Pending = "SELECT id FROM lab_jobs WHERE status = 'pending'";
 
     private readonly LabDatabase _database;
-    private readonly CancellationTokenSource _over = new();
     private readonly HashSet<string> _violations = new(StringComparer.Ordinal);
-    private readonly Task _watching;
+    private readonly Looking _looking;
 
     public DecisionWatch(LabDatabase database)
     {
         _database = database;
-        _watching = Task.Run(WatchAsync);
+        _looking = new Looking(LookAsync);
     }
 
     public async Task<IEnumerable<string>> StopAsync()
     {
-        await _over.CancelAsync();
-        await _watching;
+        await _looking.StopAsync();
         return _violations;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _over.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        while (!_over.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync();
-            }
-            catch (DbException)
-            {
-                // The journal is not there yet, or the file is locked for a moment: the next look will do.
-            }
-
-            await Pause.BetweenLooksAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _looking.DisposeAsync();
 
     private async Task LookAsync()
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Leasehold.CrashLab.Tests.Oracle;
 
 namespace Leasehold.CrashLab.Tests.Runs;
@@ -13,16 +12,15 @@ internal sealed class RunWatch : IAsyncDisposable
     private readonly Crew _crew;
     private readonly string _prefix;
     private readonly StateWatch _states = new();
-    private readonly CancellationTokenSource _over = new();
     private readonly List<string> _held = [];
-    private readonly Task _watching;
+    private readonly Looking _looking;
 
     public RunWatch(Bench bench, Crew crew, string prefix)
     {
         _bench = bench;
         _crew = crew;
         _prefix = prefix;
-        _watching = Task.Run(WatchAsync);
+        _looking = new Looking(LookAsync);
     }
 
     public int Looks { get; private set; }
@@ -33,34 +31,9 @@ internal sealed class RunWatch : IAsyncDisposable
         => _states.Regressions.Concat(_held.Distinct(StringComparer.Ordinal));
 
     /// <summary>Stops watching; what it saw can be read then.</summary>
-    public async Task StopAsync()
-    {
-        await _over.CancelAsync();
-        await _watching;
-    }
+    public Task StopAsync() => _looking.StopAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _over.Dispose();
-    }
-
-    private async Task WatchAsync()
-    {
-        while (!_over.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync();
-            }
-            catch (DbException)
-            {
-                // The tables are not there yet, or the file is locked for a moment: the next look will do.
-            }
-
-            await Pause.BetweenLooksAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _looking.DisposeAsync();
 
     private async Task LookAsync()
     {
