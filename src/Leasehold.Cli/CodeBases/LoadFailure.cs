@@ -14,6 +14,9 @@ internal static partial class LoadFailure
         return match.Success;
     }
 
+    /// <summary>MSBuild's own process has gone, whatever it was asked.</summary>
+    public static bool IsOfTheHost(string failure) => Host().IsMatch(failure);
+
     public static CodeBaseProblem Explain(string failure, CodeBaseTarget target)
         => new(failure.Trim(), MissesRestore().IsMatch(failure) ? RestoreAdvice(target) : null);
 
@@ -25,6 +28,9 @@ internal static partial class LoadFailure
     [GeneratedRegex("^Cannot open project '(?<path>[^']+)' because the (file extension|language) ",
         RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OtherLanguage();
+
+    [GeneratedRegex(@"^\[BuildHost PID \d+\] The BuildHost process ", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Host();
 
     /// <summary>NETSDK1004: no assets file. NETSDK1005: it has no such target framework.</summary>
     [GeneratedRegex(@"NETSDK100[45]|project\.assets\.json", RegexOptions.ExplicitCapture, 1000)]

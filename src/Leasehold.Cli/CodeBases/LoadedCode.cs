@@ -22,8 +22,34 @@ internal sealed class LoadedCode : IDisposable
     /// <summary>Projects in other languages.</summary>
     public List<string> Skipped { get; } = [];
 
+    private bool LostItsHost { get; set; }
+
     /// <summary>Asks MSBuild what the compiler would be given. Nothing is compiled to a file.</summary>
+    /// <remarks>
+    /// MSBuild runs in a process of its own. Under load that process has been seen to go away in the middle of a load;
+    /// what it was asked until then is lost, and says nothing about the code base. So it is asked once more.
+    /// </remarks>
     public static async Task<LoadedCode> LoadAsync(
+        CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
+    {
+        var loaded = await LoadOnceAsync(target, say, cancellationToken).ConfigureAwait(false);
+        if (!loaded.LostItsHost)
+        {
+            return loaded;
+        }
+
+        loaded.Dispose();
+        say("MSBuild's process has gone: loading once more");
+        return await LoadOnceAsync(target, say, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _scratch.Dispose();
+    }
+
+    private static async Task<LoadedCode> LoadOnceAsync(
         CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
     {
         var scratch = ScratchFolder.Create();
@@ -41,12 +67,6 @@ internal sealed class LoadedCode : IDisposable
             scratch.Dispose();
             throw;
         }
-    }
-
-    public void Dispose()
-    {
-        _workspace.Dispose();
-        _scratch.Dispose();
     }
 
     private async Task OpenAsync(CodeBaseTarget target, Action<string> say, CancellationToken cancellationToken)
@@ -74,6 +94,7 @@ internal sealed class LoadedCode : IDisposable
 
         lock (failures)
         {
+            LostItsHost = failures.Exists(LoadFailure.IsOfTheHost);
             Sort(failures, target);
         }
 
