@@ -86,7 +86,9 @@ public class MariaDbContextDatabase : ContextDatabase
     {
         await using var outside = await OpenOutsideAsync();
         await using var command = outside.CreateCommand();
-        command.CommandText = "SELECT 1 FROM `Orders` FOR UPDATE NOWAIT";
+
+        // What a context disposed while open left is undone right after the driver has its session back.
+        command.CommandText = "SET innodb_lock_wait_timeout = 5; SELECT 1 FROM `Orders` FOR UPDATE";
         try
         {
             await command.ExecuteNonQueryAsync();
