@@ -227,7 +227,7 @@ internal sealed partial class LeaseSlot
 
     private ValueTask CloseAsync(DbConnection connection, bool blocking)
     {
-        if (Origin.Connection is not null)
+        if (CallersConnection is not null)
         {
             // It stays its owner's, closed.
             if (!blocking)

@@ -23,15 +23,16 @@ internal sealed partial class LeaseSlot
 
     private readonly int _number = Interlocked.Increment(ref _made);
     private readonly bool _resetsOnReturn;
-    private readonly WeakReference<object?> _weakOwner = new(null);
-
-    // Guards the weak owner and the version it belongs to.
-    private readonly UninterruptedLock _owning = new();
     private int _version;
     private volatile DbConnection? _connection;
-    private int _weakVersion;
-    private ConnectionLease? _strongHandle;
     private Transaction? _transaction;
+
+    // Apart, and those that are seldom there written only when they are: each reference that is written costs 2 ns.
+    private string _member = "";
+    private string _file = "";
+    private int _line;
+    private Flow? _flow;
+    private Flow? _holder;
     private bool _isReset;
     private long _openingAt;
     private TimeSpan _openedIn;
@@ -64,12 +65,15 @@ internal sealed partial class LeaseSlot
     /// <summary>The driver's name of the physical connection; 0 when it has none.</summary>
     public int PhysicalId { get; private set; }
 
-    public LeaseOrigin Origin { get; private set; }
+    public LeaseOrigin Origin => new(_member, _file, _line);
 
-    public Flow? Flow => Branch.Flow;
+    /// <inheritdoc cref="LeaseOrigin.Connection"/>
+    public DbConnection? CallersConnection { get; private set; }
+
+    public Flow? Flow => _flow;
 
     /// <summary>In whose name it is held.</summary>
-    public Branch Branch { get; private set; }
+    public Branch Branch => new(_flow, _holder);
 
     public long TakenAtMs { get; private set; }
 
@@ -161,7 +165,7 @@ internal sealed partial class LeaseSlot
     public ValueTask OpenAsync(
         TimeSpan remaining, TimeSpan limit, bool blocking, CancellationToken cancellationToken)
     {
-        if (Origin.Connection is not null)
+        if (CallersConnection is not null)
         {
             return OwnedOpening.OpenAsync(Pool, this, remaining, limit, blocking, cancellationToken);
         }
@@ -255,24 +259,6 @@ internal sealed partial class LeaseSlot
         }
     }
 
-    /// <summary>Makes the caller's handle.</summary>
-    public ConnectionLease Hand()
-    {
-        var lease = new ConnectionLease(this, _version);
-        _strongHandle = lease;
-        return lease;
-    }
-
-    /// <summary>Names the object that the lease is lost with, where there is no handle.</summary>
-    public void OwnedBy(object owner)
-    {
-        using (_owning.EnterScope())
-        {
-            _weakOwner.SetTarget(owner);
-            _weakVersion = _version;
-        }
-    }
-
     /// <summary>Claims the return of a lease; false when it has been returned, or is being.</summary>
     /// <remarks>
     /// The handle may be collected while its own disposal runs: the claim tells that from abandonment.
@@ -281,35 +267,6 @@ internal sealed partial class LeaseSlot
         => Version == version
             && (version & Phases) == Held
             && Interlocked.CompareExchange(ref _version, version - Held + GoingBack, version) == version;
-
-    /// <summary>Whether the caller lost its handle without returning the lease; asked from time to time.</summary>
-    /// <remarks>
-    /// A weak reference costs 18 ns to set, so a new lease is held strongly; the first look that finds it still out
-    /// makes that weak, and a later look after a collection finds it lost. Versions tell a lease from the slot's next.
-    /// </remarks>
-    public bool IsAbandoned(int version)
-    {
-        if (Volatile.Read(ref _strongHandle) is { } handle && handle.Version == version)
-        {
-            using (_owning.EnterScope())
-            {
-                // It may have an owner of another kind meanwhile.
-                if (Version == version)
-                {
-                    _weakOwner.SetTarget(handle);
-                    _weakVersion = version;
-                }
-            }
-
-            Interlocked.CompareExchange(ref _strongHandle, null, handle);
-            return false;
-        }
-
-        return Volatile.Read(ref _weakVersion) == version
-            && Version == version
-            && !_weakOwner.TryGetTarget(out _)
-            && !(HandedReader && Connection is { } connection && Driver.IsExecuting(connection) == true);
-    }
 
     /// <summary>Whether someone has the place at that version of it.</summary>
     public static bool IsHeldIn(int version) => (version & Phases) != 0;
@@ -333,9 +290,27 @@ internal sealed partial class LeaseSlot
 
     private void Begin(in LeaseOrigin origin, Branch branch, Transaction? transaction)
     {
-        Joins = transaction;
-        Origin = origin;
-        Branch = branch;
+        _member = origin.Member;
+        _file = origin.File;
+        _line = origin.Line;
+        _flow = branch.Flow;
+        _holder = null;
+        CallersConnection = null;
+        if (branch.Holder is not null)
+        {
+            _holder = branch.Holder;
+        }
+
+        if (origin.Connection is not null)
+        {
+            CallersConnection = origin.Connection;
+        }
+
+        if (transaction is not null)
+        {
+            Joins = transaction;
+        }
+
         TakenAtMs = Pool.NowMs;
         OpenedAt = 0;
         ReturnedAtMs = 0;
@@ -359,13 +334,9 @@ internal sealed partial class LeaseSlot
             OpenedAfter = -1;
         }
 
-        Branch = default;
-        if (Origin.Connection is not null)
-        {
-            // The caller's connection outlives the lease, but not for our sake.
-            Origin = Origin with { Connection = null };
-        }
-
+        _flow = null;
+        _holder = null;
+        CallersConnection = null;
         var (transaction, turn) = (_transaction, WriterTurn);
         _transaction = null;
         Joins = null;

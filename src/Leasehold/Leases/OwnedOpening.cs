@@ -16,7 +16,7 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
     private const int MaxFailures = 3;
 
     private readonly int _version = slot.Version;
-    private readonly DbConnection _connection = slot.Origin.Connection!;
+    private readonly DbConnection _connection = slot.CallersConnection!;
     private readonly long _startedAtMs = pool.NowMs;
     private long _until;
     private bool _isBounded;
@@ -41,7 +41,7 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
             try
             {
                 slot.OpeningBegan();
-                var connection = slot.Origin.Connection!;
+                var connection = slot.CallersConnection!;
                 opening = connection.OpenAsync(cancellationToken);
                 if (opening.IsCompletedSuccessfully
                     && !pool.Health.MustPing(slot.Driver.PhysicalId(connection), slot.TakenAtMs)
