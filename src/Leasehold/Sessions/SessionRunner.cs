@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Leasehold.Flows;
 using Leasehold.Leases;
 using Microsoft.Extensions.Logging;
@@ -62,6 +63,7 @@ internal readonly struct SessionRunner(ConnectionPools pools)
         CancellationToken cancellationToken)
     {
         var isCommitted = new StrongBox<bool>();
+        ExceptionDispatchInfo? undone = null;
         for (var attempt = 0; ; attempt++)
         {
             try
@@ -72,8 +74,15 @@ internal readonly struct SessionRunner(ConnectionPools pools)
             catch (Exception exception) when (!isCommitted.Value && MayRepeat(exception, options, attempt))
             {
                 Log.SessionRetried(pools.Logger, exception, attempt + 1);
+                undone = ExceptionDispatchInfo.Capture(exception);
                 var pause = FirstPause * Math.Pow(2, Math.Min(attempt, 7)) * (0.5 + Random.Shared.NextDouble());
-                await Task.Delay(pause, pools.Time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(pause, pools.Time, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (IsOutOfTime(undone, options, cancellationToken))
+            {
+                // Why it had to be repeated is what its caller has to know.
+                undone!.Throw();
             }
         }
     }
@@ -144,6 +153,10 @@ internal readonly struct SessionRunner(ConnectionPools pools)
 
         return attempt < options.MaxRetries && kind == DatabaseErrorKind.Transient;
     }
+
+    private static bool IsOutOfTime(
+        ExceptionDispatchInfo? undone, SessionOptions options, CancellationToken cancellationToken)
+        => undone is not null && options.RepeatsUntilCancelled && cancellationToken.IsCancellationRequested;
 
     // One view for all of a reading session's queries; a writing one sees what others committed meanwhile, since at
     // MariaDB's repeatable read a claim of rows would block other sessions' inserts.

@@ -243,11 +243,23 @@ public sealed class StagedOperations
         var ending = endings.Of(prepared, outcome);
         using var bound = new CancellationTokenSource(options.SaveTimeout, _time);
         var finishing = starting with { Lane = LeaseLane.Finishing, RepeatsUntilCancelled = true };
-        return await LeaseholdTracing.InStageAsync(
-            LeaseholdTracing.SaveSpan,
-            workload.Name,
-            () => _pools.InSessionAsync(
-                finishing, ending, bound.Token, origin.Member, origin.File, origin.Line))
-            .ConfigureAwait(false);
+        try
+        {
+            return await LeaseholdTracing.InStageAsync(
+                LeaseholdTracing.SaveSpan,
+                workload.Name,
+                () => _pools.InSessionAsync(
+                    finishing, ending, bound.Token, origin.Member, origin.File, origin.Line))
+                .ConfigureAwait(false);
+        }
+        catch (Exception exception)
+            when (bound.IsCancellationRequested && exception is not CommitOutcomeUnknownException)
+        {
+            throw new TimeoutException(
+                $"The call ended ({outcome.Kind}), but its outcome could not be saved within "
+                + $"{nameof(StagedOptions.SaveTimeout)}, {options.SaveTimeout}. What the call did stands, and the "
+                + "rows are as the first stage left them.",
+                exception);
+        }
     }
 }

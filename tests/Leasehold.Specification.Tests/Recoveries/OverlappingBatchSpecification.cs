@@ -12,7 +12,8 @@ public abstract class OverlappingBatchSpecification<TDatabase> : RecoverySpecifi
     [InlineData(false)]
     public async Task Batch_AgainWhileItsReaderIsOpen_ThrowsAndLosesNothing(bool asynchronously)
     {
-        var pools = Build(api => (api.Size, api.AcquireTimeout) = (2, TimeSpan.FromSeconds(5)));
+        // Refused before it would wait for a second place.
+        var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, TimeSpan.FromSeconds(5)));
         await using var batch = NewBatch(pools.Api);
         var reader = await batch.ExecuteReaderAsync(Ended);
         Assert.True(await reader.ReadAsync(Ended));

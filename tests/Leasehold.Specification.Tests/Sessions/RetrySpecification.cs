@@ -98,6 +98,37 @@ public abstract class RetrySpecification<TDatabase> : PoolSpecification<TDatabas
     }
 
     /// <summary>A real one of this database, kept to be thrown again.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Staged_TheOutcomeCannotBeSavedInTime_SaysSoAndWhy(bool endsInThePause)
+    {
+        var pools = Build(api => api.Size = 1);
+        var transient = await TransientErrorAsync(pools);
+        var saves = 0;
+
+        var thrown = await Assert.ThrowsAsync<TimeoutException>(() => new StagedOperations(pools).RunAsync(
+            static (_, _) => Task.FromResult(1),
+            static (_, _) => Task.FromResult("paid"),
+            async (_, _, reply, token) =>
+            {
+                if (++saves > 1 && !endsInThePause)
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                }
+
+                throw transient;
+            },
+            static (_, _, _, _) => Task.FromResult("declined"),
+            options: new StagedOptions { SaveTimeout = TimeSpan.FromMilliseconds(300) },
+            cancellationToken: Ended));
+
+        Assert.Same(transient, thrown.InnerException);
+        Assert.Contains("Succeeded", thrown.Message, StringComparison.Ordinal);
+        Assert.InRange(saves, 2, int.MaxValue);
+        AssertAtRest(pools.Api);
+    }
+
     protected abstract Task<DbException> TransientErrorAsync(ConnectionPools pools);
 
     protected static void AssertTransient(ConnectionPools pools, DbException exception)
