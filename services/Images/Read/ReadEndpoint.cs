@@ -43,12 +43,6 @@ internal static class ReadEndpoint
         }
 
         var tenant = context.GetTenant();
-        return pools.InReadSessionAsync(
-            async (session, token) =>
-            {
-                using var db = database.On(session);
-                return await db.FindNewestAsync(tenant, id, token);
-            },
-            context.RequestAborted);
+        return database.ReadAsync(pools, (db, token) => db.FindNewestAsync(tenant, id, token), context.RequestAborted);
     }
 }

@@ -23,13 +23,8 @@ internal static class ReadOrder
         }
 
         var tenant = context.GetTenant();
-        var order = await pools.InReadSessionAsync(
-            async (session, token) =>
-            {
-                using var db = database.On(session);
-                return await db.FindOrderAsync(tenant, orderNumber, token);
-            },
-            context.RequestAborted);
+        var order = await database.ReadAsync(
+            pools, (db, token) => db.FindOrderAsync(tenant, orderNumber, token), context.RequestAborted);
         return order is null
             ? Refusals.OrderNotFound.ToResult(context)
             : TypedResults.Json(OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer);

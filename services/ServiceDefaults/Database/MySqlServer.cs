@@ -30,16 +30,17 @@ public sealed class MySqlServer
         return _version = MySqlServerVersion.Read(await command.ExecuteScalarAsync(cancellationToken));
     }
 
-    /// <summary>Asks in a transaction, unless it is known.</summary>
-    /// <param name="transaction">An open transaction.</param>
-    internal MySqlServerVersion Ask(DbTransaction transaction)
+    /// <summary>Asks on a connection that is open, unless it is known.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="transaction">Its open transaction, if it has one.</param>
+    internal MySqlServerVersion Ask(DbConnection connection, DbTransaction? transaction)
     {
         if (_version is { } known)
         {
             return known;
         }
 
-        using var command = transaction.Connection!.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = Question;
         command.Transaction = transaction;
         return _version = MySqlServerVersion.Read(command.ExecuteScalar());

@@ -143,11 +143,13 @@ internal readonly struct SessionRunner(ConnectionPools pools)
 
         if (options.RepeatsUntilCancelled)
         {
-            // An outcome that must be saved outlasts a restart of the server: a connection lost before the commit
-            // has undone the transaction, so running it again is as safe as after a deadlock.
+            // An outcome that must be saved outlasts a restart of the server, and a lock that somebody holds for longer
+            // than a command may take: before the commit both have undone the transaction, so running it again is as
+            // safe as after a deadlock.
             return exception is ConnectTimeoutException
                 || kind is DatabaseErrorKind.Transient
                     or DatabaseErrorKind.ConnectionBroken
+                    or DatabaseErrorKind.CommandTimeout
                     or DatabaseErrorKind.TooManyConnections;
         }
 

@@ -44,6 +44,41 @@ public abstract class ServerRetrySpecification<TDatabase> : RetrySpecification<T
         }
     }
 
+    [Fact]
+    public async Task Staged_TheSavesRowIsLockedForLongerThanACommandMayTake_SavesItAfterwards()
+    {
+        var pools = Build(api => api.Size = 2);
+        var table = await Database.CreateTableAsync();
+        await Database.ExecuteAsync($"INSERT INTO {table} VALUES (1, 'pending')");
+        await using var holder = await pools.BeginSessionAsync(cancellationToken: Ended);
+        await holder.ExecuteAsync($"UPDATE {table} SET body = 'held' WHERE id = 1", Ended);
+        var attempts = 0;
+
+        var result = await new StagedOperations(pools).RunAsync(
+            static (_, _) => Task.FromResult(1),
+            static (_, _) => Task.FromResult("paid"),
+            async (session, id, reply, token) =>
+            {
+                if (++attempts == 2)
+                {
+                    await holder.DisposeAsync();
+                }
+
+                await using var command = session.Connection.CreateCommand();
+                command.Transaction = session.Transaction;
+                command.CommandText = $"UPDATE {table} SET body = '{reply}' WHERE id = {id}";
+                command.CommandTimeout = 1;
+                await command.ExecuteNonQueryAsync(token);
+                return reply;
+            },
+            static (_, _, _, _) => Task.FromResult("declined"),
+            cancellationToken: Ended);
+
+        Assert.Equal(("paid", 2), (result, attempts));
+        Assert.Equal(1, await Database.ReadAsync($"SELECT count(*) FROM {table} WHERE body = 'paid'"));
+        AssertAtRest(pools.Api);
+    }
+
     /// <summary>A deadlock's victim.</summary>
     protected override async Task<DbException> TransientErrorAsync(ConnectionPools pools)
     {

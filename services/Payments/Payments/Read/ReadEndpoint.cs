@@ -21,13 +21,8 @@ internal static class ReadEndpoint
         }
 
         var tenant = context.GetTenant();
-        var payment = await pools.InReadSessionAsync(
-            async (session, token) =>
-            {
-                using var db = database.On(session);
-                return await db.FindPaymentAsync(tenant, key, token);
-            },
-            context.RequestAborted);
+        var payment = await database.ReadAsync(
+            pools, (db, token) => db.FindPaymentAsync(tenant, key, token), context.RequestAborted);
         return payment is null
             ? Refusals.PaymentNotFound.ToResult(context)
             : TypedResults.Json(PaymentAnswer.Of(payment, context.GetLanguage()), ServiceJson.Readable.PaymentAnswer);

@@ -25,13 +25,8 @@ internal static class VerifyEndpoint
         }
 
         var tenant = context.GetTenant();
-        var payment = await pools.InReadSessionAsync(
-            async (session, token) =>
-            {
-                using var db = database.On(session);
-                return await db.FindPaymentAsync(tenant, key, token);
-            },
-            context.RequestAborted);
+        var payment = await database.ReadAsync(
+            pools, (db, token) => db.FindPaymentAsync(tenant, key, token), context.RequestAborted);
         if (payment is null)
         {
             return Refusals.PaymentNotFound.ToResult(context);
