@@ -128,6 +128,19 @@ internal sealed partial class Gate
     /// <summary>It will never borrow again.</summary>
     public void LeaveBudget() => _budget.Remove(this);
 
+    // What has come back is too much since a change of the sizes, or another pool may want its place.
+    private void LeaveIdle(bool mustGo)
+    {
+        if (mustGo)
+        {
+            CloseIdleOverflow();
+        }
+        else
+        {
+            _budget.Offer(this);
+        }
+    }
+
     public void CloseIdleOverflow()
     {
         using (_lock.EnterScope())

@@ -8,8 +8,7 @@ namespace Leasehold.Admission;
 /// </remarks>
 internal sealed partial class Gate
 {
-    /// <summary>The number of the first overflow place; guaranteed ones have lower numbers, whatever their number.
-    /// </summary>
+    /// <summary>The number of the first overflow place; those of guaranteed ones are always lower.</summary>
     public const int FirstOverflow = 10_000;
 
     // Guards every field below, the closed guaranteed places and the links of queued waiters.
@@ -180,11 +179,12 @@ internal sealed partial class Gate
         GateWaiter? next;
         var freed = 0;
         var isIdleOverflow = false;
-        bool isEmptied;
+        bool mustGo, isEmptied;
         using (_lock.EnterScope())
         {
             _guaranteed.Close();
-            next = MustGo(place) ? null : _lines.TakeFirst();
+            mustGo = MustGo(place);
+            next = mustGo ? null : _lines.TakeFirst();
             if (place < FirstOverflow)
             {
                 if (next is null)
@@ -222,7 +222,7 @@ internal sealed partial class Gate
         }
         else if (isIdleOverflow)
         {
-            _budget.Offer(this);
+            LeaveIdle(mustGo);
         }
     }
 

@@ -159,12 +159,12 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
 
     private Task Open(CancellationToken cancellationToken)
     {
-        if (!blocking || !slot.Driver.BoundsConnecting || Left < pool.Options.ConnectTimeout)
+        if (!blocking || !slot.Driver.BoundsConnecting)
         {
-            // Only where someone else took the idle one does it connect; the driver's blocking Open takes no bound.
             return _connection.OpenAsync(cancellationToken);
         }
 
+        // Only where someone else took the idle one does it connect.
         _connection.Open();
         return Task.CompletedTask;
     }

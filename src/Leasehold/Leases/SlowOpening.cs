@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Transactions;
 
 namespace Leasehold.Leases;
 
@@ -157,10 +158,16 @@ internal sealed class SlowOpening(
 
     private Task Open(CancellationToken cancellationToken)
     {
-        if (!blocking || !slot.Driver.BoundsConnecting || LeftMs < _options.ConnectTimeout.TotalMilliseconds)
+        var hasIdle = slot.OpenedAfter == pool.Clearings;
+        if (!blocking || !pool.Provider.Dialect.IsShared || (hasIdle && !slot.Driver.BoundsConnecting))
         {
-            // The drivers' blocking Open takes no bound but its own, if it has one.
             return _connection!.OpenAsync(cancellationToken);
+        }
+
+        // The drivers' blocking Open takes no bound but its own, if it has one. An idle connection is open at once.
+        if (!hasIdle && (!slot.Driver.BoundsConnecting || LeftMs < _options.ConnectTimeout.TotalMilliseconds))
+        {
+            return OpenOnAThread(_connection!, _joinsLater ? null : slot.Joins);
         }
 
         _connection!.Open();
@@ -213,23 +220,31 @@ internal sealed class SlowOpening(
         pool.NoteAge(slot.Driver, _connection!);
     }
 
-    // For a caller that blocks on a thread of its own: there may be no other to finish an asynchronous one.
+    private static Task OpenOnAThread(DbConnection connection, Transaction? joins)
+        => OnAThread(() =>
+        {
+            // A scope may be its own thread's alone.
+            Transaction.Current = joins;
+            connection.Open();
+        });
+
+    // For a caller that blocks: there may be no thread of the pool to finish what is asynchronous.
+    private static Task OnAThread(Action act)
+    {
+        // LH0005: it is waited for, or followed until it has ended, before the connection is closed.
+#pragma warning disable LH0005
+        return Task.Factory.StartNew(
+            act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+#pragma warning restore LH0005
+    }
+
     private Task BeginCheck()
     {
         var connection = _connection!;
-        if (!blocking)
-        {
-            return slot.Driver.PingAsync(connection, _options.PrePingTimeout);
-        }
-
-        // LH0005: it is waited for, or followed until it has ended, before the connection is closed.
-#pragma warning disable LH0005
-        return EnlistedSlots.Outside(() => Task.Factory.StartNew(
-            () => slot.Driver.Ping(connection, _options.PrePingTimeout),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default));
-#pragma warning restore LH0005
+        return blocking
+            ? EnlistedSlots.Outside(
+                () => OnAThread(() => slot.Driver.Ping(connection, _options.PrePingTimeout)))
+            : slot.Driver.PingAsync(connection, _options.PrePingTimeout);
     }
 
     private ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)

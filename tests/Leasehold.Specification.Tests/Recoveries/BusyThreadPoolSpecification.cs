@@ -59,6 +59,22 @@ public abstract class BusyThreadPoolSpecification<TDatabase> : RecoverySpecifica
         await AssertNothingLostAsync(pools.Api);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Acquire_NoPoolThreadIsFree_ConnectsAllTheSame(bool bare)
+    {
+        // Less than what an attempt to connect may take.
+        var pools = Build(api => (api.Size, api.AcquireTimeout) = (4, TimeSpan.FromSeconds(8)));
+
+        WithABusyThreadPool(() => Time(4, () =>
+        {
+            using IDisposable held = bare ? pools.Api.OpenConnection() : pools.Api.Lease();
+        }));
+
+        await AssertNothingLostAsync(pools.Api);
+    }
+
     private static IReadOnlyList<TimeSpan> WithABusyThreadPool(Func<IReadOnlyList<TimeSpan>> work)
     {
         using var over = new ManualResetEvent(false);

@@ -49,6 +49,30 @@ public sealed class SqliteHeldFileTests : RecoverySpecification<SqliteDatabase>
     }
 
     [Fact]
+    public async Task Session_AnotherProcessWrites_IsWaitedForWithoutAThread()
+    {
+        var pools = Build(api => (api.Size, api.AcquireTimeout) = (Callers, Timeout));
+        await WarmUpAsync(pools.Api, 1);
+        await using var holder = new SqliteConnection($"{Database.ConnectionString};Pooling=False");
+        await holder.OpenAsync(Ended);
+        await holder.ExecuteAsync("BEGIN IMMEDIATE");
+        var started = Stopwatch.GetTimestamp();
+
+        // Readers are let in, so that it has a connection when it begins to write.
+        var callers = Enumerable.Range(0, Callers).Select(_ => Record.ExceptionAsync(
+            () => pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended)).AsTask()).ToList();
+        var called = Stopwatch.GetElapsedTime(started);
+        var failures = await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(60), Ended);
+
+        Assert.InRange(called, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.All(failures, Assert.NotNull);
+        await holder.DisposeAsync();
+        await pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended);
+        await AssertNothingLostAsync(pools.Api);
+    }
+
+    [Fact]
     public async Task BlockingLease_FileIsHeld_AllFailWithinAcquireTimeout()
     {
         var (pools, holder) = await BuildHeldAsync();

@@ -80,6 +80,24 @@ public abstract class ReloadSpecification<TDatabase> : PoolSpecification<TDataba
     }
 
     [Fact]
+    public async Task MaxOverflow_Smaller_ClosesWhatIsTooMuchAsLeasesComeBack()
+    {
+        await StartAsync(
+            ("Pools:Api:Size", "1"), ("Pools:Api:MaxOverflow", "3"), ("Pools:Api:OverflowIdleTimeout", "00:10:00"));
+        var held = await LeaseAsync(Pools.Api, 4);
+
+        Change(("Pools:Api:MaxOverflow", "0"));
+        Assert.Equal(3, Pools.Api.Snapshot(0).OverflowInUse);
+        await ReturnAsync(held);
+
+        Assert.Equal((0, 0), Pools.Api.Snapshot(0) is var now ? (now.OverflowInUse, now.OverflowIdle) : default);
+
+        // One is Batch's, on which the limits were read.
+        await Eventually.TrueAsync(
+            async () => await Database.CountConnectionsAsync(Pools) is 1 or 2, "what is too much is closed");
+    }
+
+    [Fact]
     public async Task AcquireTimeout_Shorter_BoundsTheNextWait()
     {
         await StartAsync(
