@@ -59,7 +59,7 @@ internal sealed class Detached(Compilation compilation)
     /// <summary>Whether a call's task is dropped: <c>_ = SendAsync()</c>, or a statement of its own.</summary>
     public static bool IsDropped(IInvocationOperation call)
     {
-        var isTask = !SymbolEqualityComparer.Default.Equals(HolderTypes.Awaited(call.Type), call.Type)
+        var isTask = !SymbolEqualityComparer.Default.Equals(call.Type.Awaited(), call.Type)
             || (call.Type is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" });
         if (!isTask)
         {

@@ -82,6 +82,9 @@ internal static class Waiting
         }
     }
 
+    /// <summary>Whether a task is not just started and forgotten.</summary>
+    public static bool IsWaitedFor(IOperation call) => IsWaitedForAtOnce(call, out var place) || place is not null;
+
     private static bool IsWaitedForAtOnce(IOperation call, out Place? keptIn)
     {
         keptIn = null;

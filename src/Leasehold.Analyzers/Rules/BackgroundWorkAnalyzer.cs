@@ -33,7 +33,7 @@ internal sealed class BackgroundWorkAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var held = new HolderTypes(start.Compilation);
+            var held = KnownSymbols.Of(start.Compilation, start.Options).Database;
             var hosts = new BackgroundHosts(start.Compilation);
             var api = ApiWorkload.Of(start.Compilation);
             if (api is not null)

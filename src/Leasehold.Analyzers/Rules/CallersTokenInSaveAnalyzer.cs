@@ -32,7 +32,7 @@ internal sealed class CallersTokenInSaveAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var known = KnownSymbols.Of(context.Compilation);
+        var known = KnownSymbols.Of(context.Compilation, context.Options);
         var tokens = new CallersToken(known, context.Compilation);
         foreach (var block in context.OperationBlocks.Where(block => Saves(block, known)))
         {

@@ -30,7 +30,7 @@ internal sealed class WaitWhileHeldAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var known = KnownSymbols.Of(context.Compilation);
+        var known = KnownSymbols.Of(context.Compilation, context.Options);
         foreach (var found in HeldCalls.Of(context, known, known.Waits.Of))
         {
             context.ReportDiagnostic(Diagnostic.Create(

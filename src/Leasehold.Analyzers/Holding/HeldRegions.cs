@@ -21,12 +21,21 @@ internal sealed class HeldRegions : ForwardFlow
     public bool HoldsSomething => _resources.Count > 0;
 
     /// <summary>The regions of a body.</summary>
+    /// <param name="graph">What it does.</param>
+    /// <param name="method">Whose body it is; null for an initialiser.</param>
+    /// <param name="known">The compilation.</param>
+    /// <param name="held">What whoever runs a lambda holds meanwhile, and where that is.</param>
     public static HeldRegions Of(
-        ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters, KnownSymbols known)
+        ControlFlowGraph graph, IMethodSymbol? method, KnownSymbols known, (HeldKind Kind, Location At)? held = null)
     {
         var resources = new HeldResources(known);
         var regions = new HeldRegions(graph, known, resources);
-        var initial = resources.AddParameters(parameters);
+        var initial = resources.AddParameters(method);
+        if (held is { } given)
+        {
+            initial |= resources.AddGiven(given.Kind, given.At, place: null);
+        }
+
         resources.AddSteps(graph.Blocks.SelectMany(Roots).SelectMany(root => regions.StepsOf(root)));
         regions.Run(initial);
         return regions;
@@ -42,7 +51,12 @@ internal sealed class HeldRegions : ForwardFlow
     protected override ulong Apply(IOperation operation, ulong state)
     {
         state |= _resources.AcquiredBy(operation);
-        return Release.Of(operation, _known) is { } release ? state & ~_resources.EndedBy(release) : state;
+        foreach (var release in Release.Of(operation, _known))
+        {
+            state &= ~_resources.EndedBy(release);
+        }
+
+        return state;
     }
 
     // What throws while acquiring has acquired nothing, and what throws while giving back has given back.

@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Leasehold.Analyzers;
+
+/// <summary>Which methods of this compilation a call runs, and which of the delegates that it is given.</summary>
+internal sealed class Callees(Compilation compilation, KnownSymbols known)
+{
+    private static readonly string[] Later =
+        ["Queue", "Enqueue", "Schedule", "Register", "Subscribe", "OnCompleted", "OnStarting", "Defer", "Add", "Map"];
+
+    private static readonly string[] Dispatching =
+        ["Send", "Publish", "Dispatch", "Execute", "Invoke", "Handle", "Query", "Request", "Raise", "Run"];
+
+    private readonly INamedTypeSymbol? _enumerable = compilation.GetTypeByMetadataName("System.Linq.Enumerable");
+    private readonly INamedTypeSymbol? _parallel =
+        compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
+
+    /// <summary>The methods whose bodies a call may run: its own, those that implement it, a message's handlers.</summary>
+    public IEnumerable<IMethodSymbol> Of(IInvocationOperation call)
+    {
+        var target = call.TargetMethod;
+        if (target.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return target.ContainingType.Name == "RequestHandlerDelegate"
+                ? known.Implementations.AllHandlers()
+                : OfDelegate(call.Instance);
+        }
+
+        var declared = call.Declared();
+        IEnumerable<IMethodSymbol> own = declared.HasBody() ? [declared] : [];
+        return call.IsVirtual && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride)
+            ? own.Concat(known.Implementations.Of(target)).Concat(own.Any() ? [] : Handlers(call))
+            : own;
+    }
+
+    /// <summary>The lambda or method that a delegate stands for; none where that is not to be seen.</summary>
+    public IEnumerable<IMethodSymbol> OfDelegate(IOperation? value)
+    {
+        var target = value?.WithoutConversion();
+        if (target is ILocalReferenceOperation { Local: var local })
+        {
+            target = MethodBodies.InitialValue(local, compilation)?.WithoutConversion();
+        }
+
+        target = target is IDelegateCreationOperation creation ? creation.Target : target;
+        return target switch
+        {
+            IAnonymousFunctionOperation lambda => [lambda.Symbol],
+            IFlowAnonymousFunctionOperation lambda => [lambda.Symbol],
+            IMethodReferenceOperation { Method: var method } when method.OriginalDefinition.HasBody() =>
+                [method.OriginalDefinition],
+            _ => [],
+        };
+    }
+
+    /// <summary>The delegates that a call is given and runs before it ends: a retry does, a queue does not.</summary>
+    public IEnumerable<IMethodSymbol> Run(IInvocationOperation call) =>
+        call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) && Runs(call)
+            ? call.Arguments.Where(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+                .SelectMany(argument => OfDelegate(argument.Value))
+            : [];
+
+    /// <summary>Whether a call waits for the delegates that it is given.</summary>
+    public bool Runs(IInvocationOperation call)
+    {
+        var method = call.Declared();
+        return method.ContainingType.Is(_enumerable) || method.ContainingType.Is(_parallel)
+            || !Later.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal))
+            && (known.Tasks.IsTask(call.Type)
+                || method.Name.StartsWith("Execute", StringComparison.Ordinal)
+                || method.Name.StartsWith("Invoke", StringComparison.Ordinal)
+                || method.Name.StartsWith("Run", StringComparison.Ordinal)
+                || method.Name is "ForEach" or "Retry" or "Do");
+    }
+
+    /// <summary>The handlers of the message that a mediator, a dispatcher or a bus in memory is given.</summary>
+    private IEnumerable<IMethodSymbol> Handlers(IInvocationOperation call) =>
+        Dispatching.Any(verb => call.TargetMethod.Name.StartsWith(verb, StringComparison.Ordinal))
+            ? call.Arguments.Select(static argument => argument.Value.WithoutConversion().Type).OfType<INamedTypeSymbol>()
+                .Where(static type => type.SpecialType == SpecialType.None && !type.IsValueType)
+                .Take(1)
+                .SelectMany(type => known.Implementations.HandlersOf(type))
+            : [];
+}
