@@ -57,7 +57,7 @@ internal static class Waiting
         IInvocationOperation invocation, ForwardFlow flow, KnownSymbols known, Func<IInvocationOperation, T?> find)
         where T : class
     {
-        if (!known.Tasks.IsTask(invocation.Type))
+        if (!known.Callees.Runs(invocation))
         {
             yield break;
         }

@@ -51,7 +51,7 @@ internal sealed class ExternalList
         return [.. _entries.Where(entry => entry.Kind == key.Kind && names.Any(entry.Matches))];
     }
 
-    private static string FullName(INamedTypeSymbol type) =>
+    public static string FullName(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? $"{FullName(outer)}.{type.Name}"
         : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.Name}"
         : type.Name;

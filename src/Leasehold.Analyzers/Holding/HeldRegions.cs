@@ -44,6 +44,12 @@ internal sealed class HeldRegions : ForwardFlow
     /// <summary>What may be held, given the facts of a step; the latest acquired last.</summary>
     public IEnumerable<HeldResource> Held(ulong state) => _resources.Of(state);
 
+    /// <summary>Where rows are handed to whoever enumerates them while something is held, or a query is open.</summary>
+    public IEnumerable<IOperation> Yields(IOperation body, KnownSymbols known) =>
+        Steps().Where(step => step.Operation.Kind == OperationKind.YieldReturn
+                && (Held(step.Before).Any() || known.Loops.Around(body, step.Operation.Syntax) is not null))
+            .Select(static step => step.Operation);
+
     /// <summary>Whether anything that this place stands for is held.</summary>
     public bool? IsHeld(Place place, ulong state) =>
         _resources.EndingWith(place) is var bits and not 0 ? (bits & state) != 0 : null;

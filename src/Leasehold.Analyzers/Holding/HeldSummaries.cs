@@ -53,7 +53,7 @@ internal sealed class HeldSummaries(Compilation compilation, KnownSymbols known)
     private HeldKind? WhileRunning(IMethodSymbol method, int ordinal, int depth)
     {
         if (method.Parameters.Length <= ordinal || !MethodBodies.MayAcquire(method)
-            || _regions.GetOrAdd(method, RegionsOf) is not { } regions)
+            || RegionsOf(method) is not { } regions)
         {
             return null;
         }
@@ -85,10 +85,10 @@ internal sealed class HeldSummaries(Compilation compilation, KnownSymbols known)
         return null;
     }
 
-    private HeldRegions? RegionsOf(IMethodSymbol method) =>
-        MethodBodies.BodiesOf(method, compilation).OfType<IMethodBodyOperation>().FirstOrDefault() is { } body
-            ? HeldRegions.Of(ControlFlowGraph.Create(body), method, known)
-            : null;
+    /// <summary>What a method of this compilation holds, step by step.</summary>
+    public HeldRegions? RegionsOf(IMethodSymbol method) => _regions.GetOrAdd(
+        method, asked => MethodBodies.BodiesOf(asked, compilation).OfType<IMethodBodyOperation>().FirstOrDefault()
+            is { } body ? HeldRegions.Of(ControlFlowGraph.Create(body), asked, known) : null);
 
     private static bool Mentions(IOperation? value, IParameterSymbol parameter) =>
         value is not null && value.Syntax.DescendantNodesAndSelf()

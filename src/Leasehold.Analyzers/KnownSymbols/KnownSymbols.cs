@@ -21,7 +21,8 @@ internal sealed class KnownSymbols
         Graph = new CallGraph(compilation, this);
         Summaries = new HeldSummaries(compilation, this);
         Loops = new QueryLoops(compilation, this);
-        Waits = new WaitSymbols(compilation);
+        Served = new ServedSymbols(compilation, this);
+        Waits = new WaitSymbols(this);
         Saves = new SaveSymbols(compilation, this);
         Functions = new FunctionBodies(this);
     }
@@ -50,6 +51,9 @@ internal sealed class KnownSymbols
 
     /// <summary>The loops over queries that stay open.</summary>
     public QueryLoops Loops { get; }
+
+    /// <summary>Which calls last as long as a caller takes to read.</summary>
+    public ServedSymbols Served { get; }
 
     /// <summary>Which calls wait for a clock, another thread or a person.</summary>
     public WaitSymbols Waits { get; }

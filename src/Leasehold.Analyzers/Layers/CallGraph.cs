@@ -80,10 +80,11 @@ internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
                 facts.Call = facts.Call is null || !external.IsRead ? external : facts.Call;
             }
 
-            facts.Wait ??= known.Waits.Of(call);
+            facts.Wait ??= known.Waits.Of(call) is "a delay" or "a lock" or "a distributed lock" or "a rate limit"
+                ? known.Waits.Of(call) : null;
             var callees = known.Callees.Of(call).ToList();
             facts.Callees.AddRange(callees);
-            facts.Callees.AddRange(known.Callees.Run(call));
+            facts.Callees.AddRange(known.Callees.Lambdas(call));
             if (call.Arguments.Any(argument =>
                 argument.Parameter?.Type.Is(known.Tasks.CancellationToken) == true
                 && argument.Value.WithoutConversion() is IParameterReferenceOperation))

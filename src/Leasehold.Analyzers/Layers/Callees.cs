@@ -29,11 +29,28 @@ internal sealed class Callees(Compilation compilation, KnownSymbols known)
         }
 
         var declared = call.Declared();
-        IEnumerable<IMethodSymbol> own = declared.HasBody() ? [declared] : [];
+        var own = (declared.HasBody() ? [declared] : Array.Empty<IMethodSymbol>()).Concat(Named(call));
         return call.IsVirtual && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride)
-            ? own.Concat(known.Implementations.Of(target)).Concat(own.Any() ? [] : Handlers(call))
+            ? own.Concat(known.Implementations.Of(target)).Concat(declared.HasBody() ? [] : Handlers(call))
             : own;
     }
+
+    /// <summary>Whether the argument is a lambda written on the spot: what it calls is found there.</summary>
+    private static bool IsLambda(IArgumentOperation argument) =>
+        argument.Value.WithoutConversion() is IDelegateCreationOperation
+        {
+            Target: IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation,
+        };
+
+    private static bool IsDelegate(IArgumentOperation argument) =>
+        argument.Parameter?.Type.TypeKind == TypeKind.Delegate;
+
+    /// <summary>The delegates that a call runs and that are named: methods, and variables that are set once.</summary>
+    private IEnumerable<IMethodSymbol> Named(IInvocationOperation call) =>
+        call.Arguments.Any(static argument => IsDelegate(argument) && !IsLambda(argument)) && Runs(call)
+            ? call.Arguments.Where(static argument => IsDelegate(argument) && !IsLambda(argument))
+                .SelectMany(argument => OfDelegate(argument.Value))
+            : [];
 
     /// <summary>The lambda or method that a delegate stands for; none where that is not to be seen.</summary>
     public IEnumerable<IMethodSymbol> OfDelegate(IOperation? value)
@@ -55,11 +72,10 @@ internal sealed class Callees(Compilation compilation, KnownSymbols known)
         };
     }
 
-    /// <summary>The delegates that a call is given and runs before it ends: a retry does, a queue does not.</summary>
-    public IEnumerable<IMethodSymbol> Run(IInvocationOperation call) =>
-        call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) && Runs(call)
-            ? call.Arguments.Where(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
-                .SelectMany(argument => OfDelegate(argument.Value))
+    /// <summary>The lambdas that a call is given and runs before it ends: a retry does, a queue does not.</summary>
+    public IEnumerable<IMethodSymbol> Lambdas(IInvocationOperation call) =>
+        call.Arguments.Any(IsLambda) && Runs(call)
+            ? call.Arguments.Where(IsLambda).SelectMany(argument => OfDelegate(argument.Value))
             : [];
 
     /// <summary>Whether a call waits for the delegates that it is given.</summary>

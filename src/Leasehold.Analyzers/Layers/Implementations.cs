@@ -19,6 +19,10 @@ internal sealed class Implementations(Compilation compilation)
     private readonly ConcurrentDictionary<ITypeSymbol, IMethodSymbol[]> _handlers =
         new(SymbolEqualityComparer.Default);
 
+    /// <summary>Every class and struct of this compilation that has a base of interest.</summary>
+    public IEnumerable<INamedTypeSymbol> Types => _types.Value.Values.SelectMany(static types => types)
+        .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+
     /// <summary>The methods that may run when this one is called through its type.</summary>
     public IMethodSymbol[] Of(IMethodSymbol method) => _methods.GetOrAdd(method, Find);
 

@@ -24,7 +24,7 @@ internal static class MethodBodies
             .SelectMany(static body => body.ChildOperations)
             .SelectMany(static root => EvaluationOrder.Of(root));
 
-    /// <summary>Whether the text of a method has a name that one who acquires something would write.</summary>
+    /// <summary>Whether the text of a method has a name that one who acquires or ends something would write.</summary>
     public static bool MayAcquire(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.SelectMany(static reference => reference.GetSyntax().DescendantTokens())
             .Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && IsOfAcquiring(token.ValueText));
@@ -48,5 +48,7 @@ internal static class MethodBodies
     private static bool IsOfAcquiring(string name) =>
         name.StartsWith("Begin", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal)
         || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Lease", StringComparison.Ordinal)
-        || name.Contains("Transaction") || name.StartsWith("ExecuteReader", StringComparison.Ordinal);
+        || name.StartsWith("ExecuteReader", StringComparison.Ordinal)
+        || name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) >= 0
+        || UnitShape.IsEnd(name) || name.StartsWith("Close", StringComparison.Ordinal);
 }

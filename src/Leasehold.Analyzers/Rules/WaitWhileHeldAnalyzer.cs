@@ -31,7 +31,7 @@ internal sealed class WaitWhileHeldAnalyzer : DiagnosticAnalyzer
     private static void Analyze(OperationBlockAnalysisContext context)
     {
         var known = KnownSymbols.Of(context.Compilation, context.Options);
-        foreach (var found in HeldCalls.Of(context, known, known.Waits.Of))
+        foreach (var found in HeldCalls.Of(context, known, known.Waits.Through))
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
