@@ -25,7 +25,8 @@ internal sealed class Detached(Compilation compilation)
     {
         var method = call.TargetMethod;
         var type = method.ContainingType is null ? "" : ExternalList.FullName(method.ContainingType);
-        return Starts.Any(start => start.Type == type && start.Methods.Split(' ').Contains(method.Name))
+        return Starts.Any(start =>
+                start.Type == type && start.Methods.Split(' ').Contains(method.Name, StringComparer.Ordinal))
             || IsQueue(call) || IsApplicationStarted(call);
     }
 
@@ -50,7 +51,8 @@ internal sealed class Detached(Compilation compilation)
             {
                 case IAwaitOperation:
                 case IPropertyReferenceOperation { Property.Name: "Result" }:
-                case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } last when last.Instance == current:
+                case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } last
+                    when last.Instance == current:
                     return true;
                 case IInvocationOperation next when next.Instance == current && next.TargetMethod.Name
                     is "ConfigureAwait" or "WaitAsync" or "Unwrap" or "AsTask" or "GetAwaiter":

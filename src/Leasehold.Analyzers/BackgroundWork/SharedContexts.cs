@@ -21,7 +21,8 @@ internal static class SharedContexts
             var lambda = (started as IInvocationOperation)?.Arguments
                 .Select(static argument => argument.Value.WithoutConversion()).OfType<IDelegateCreationOperation>()
                 .Select(static creation => creation.Target).OfType<IAnonymousFunctionOperation>().FirstOrDefault();
-            if (started is not null && lambda is not null && ContextIn(lambda, known) is { } repeated)
+            if (lambda is not null && started is IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" }
+                && ContextIn(lambda, known) is { } repeated)
             {
                 return repeated; // one task for each element, all of them on it
             }
@@ -38,7 +39,8 @@ internal static class SharedContexts
     private static IEnumerable<IOperation> Elements(IOperation value) =>
         value.WithoutConversion() switch
         {
-            IArrayCreationOperation { Initializer: { } list } => list.ElementValues.Select(InvocationShape.WithoutConversion),
+            IArrayCreationOperation { Initializer: { } list } =>
+                list.ElementValues.Select(InvocationShape.WithoutConversion),
             IInvocationOperation or ILocalReferenceOperation => [value.WithoutConversion()],
             // A collection expression, params of a span: the oldest compiler's interface has no shape for it.
             var list => list.ChildOperations.Select(InvocationShape.WithoutConversion),

@@ -6,7 +6,7 @@ namespace Leasehold.Analyzers;
 /// <summary>Finds what a worker resolves from one scope for all turns of its endless loop.</summary>
 internal static class WorkerScopes
 {
-    /// <summary>The calls that resolve something scoped before a loop that never ends, or in it from a scope outside.</summary>
+    /// <summary>The calls that resolve something scoped for all turns of a loop that never ends.</summary>
     public static IEnumerable<IInvocationOperation> In(IOperation body, ScopedTypes scoped)
     {
         var loops = body.Descendants().OfType<ILoopOperation>().Where(IsEndless).ToList();
@@ -40,8 +40,9 @@ internal static class WorkerScopes
         call.Receiver()?.DescendantsAndSelf().OfType<ILocalReferenceOperation>().FirstOrDefault() is { } scope
             ? body.Descendants().OfType<IVariableDeclaratorOperation>()
                 .FirstOrDefault(one => SymbolEqualityComparer.Default.Equals(one.Symbol, scope.Local)
-                    && one.GetVariableInitializer()?.Value.DescendantsAndSelf().Any(static part =>
-                        part is IInvocationOperation { TargetMethod.Name: "CreateScope" or "CreateAsyncScope" }) == true)
+                    && one.GetVariableInitializer()?.Value.DescendantsAndSelf()
+                        .OfType<IInvocationOperation>().Any(static made =>
+                            made.TargetMethod.Name is "CreateScope" or "CreateAsyncScope") == true)
             : null;
 
     private static bool IsUsedIn(ILoopOperation loop, IInvocationOperation call)

@@ -92,7 +92,8 @@ internal sealed class FunctionBodies(KnownSymbols known)
 
     /// <summary>What whoever is handed a lambda holds while it runs it: "ExecuteInTransaction(() => …)".</summary>
     private (HeldKind Kind, Location At)? GivenTo(IOperation lambda) =>
-        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } to }
+        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation to }
+        && to.Parent is IInvocationOperation call
         && known.Summaries.WhileRunning(call, to) is { } kind
             ? (kind, call.Syntax.GetLocation())
             : null;

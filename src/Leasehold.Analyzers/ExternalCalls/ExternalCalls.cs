@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>Which calls leave the process: by the list, through methods of this compilation, or by a port's name.</summary>
+/// <summary>Which calls leave the process: by the list, through methods, or by a port's name.</summary>
 internal sealed class ExternalCalls(KnownSymbols known, DirectCalls direct)
 {
     /// <summary>The external call that an invocation makes; null when it makes none.</summary>

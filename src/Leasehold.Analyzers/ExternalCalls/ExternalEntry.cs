@@ -45,7 +45,7 @@ internal sealed class ExternalEntry(string kind, string pattern, string[] method
         var colon = line.IndexOf(':');
         var methods = colon < 0 ? [] : line.Substring(colon + 1).Split(',').Select(static one => one.Trim()).ToArray();
         var words = (colon < 0 ? line : line.Substring(0, colon)).Split(' ');
-        var kind = Kinds.Contains(words[0]) ? words[0] : "type";
+        var kind = Kinds.Contains(words[0], StringComparer.Ordinal) ? words[0] : "type";
         return new ExternalEntry(kind, words[words.Length - 1], methods, words[0] == "reads");
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>The list of what leaves the process, with what .editorconfig adds and takes away, for one compilation.</summary>
+/// <summary>The list of what leaves the process, with what .editorconfig adds and takes away.</summary>
 /// <remarks>Thread-safe; each type is compared with the list once.</remarks>
 internal sealed class ExternalList
 {

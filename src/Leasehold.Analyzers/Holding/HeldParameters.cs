@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>What a caller hands in that is held: a transaction always, a connection or reader that is open already.</summary>
+/// <summary>What a caller hands in that is held: a transaction always, a connection if it is open.</summary>
 internal static class HeldParameters
 {
     public static HeldKind? KindOf(IParameterSymbol parameter, KnownSymbols known)
@@ -15,7 +15,7 @@ internal static class HeldParameters
         }
 
         return known.Database.AlwaysHeld(parameter.Type)
-            ?? (kind is HeldKind.Connection or HeldKind.Reader && IsHandedIn(method) && !IsOpenedBy(method, parameter)
+            ?? (kind is HeldKind.Connection or HeldKind.Reader && IsHandedIn(method) && !IsKeptBy(method, parameter)
                 ? kind : null);
     }
 
@@ -24,11 +24,13 @@ internal static class HeldParameters
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.AnonymousFunction
         && !method.IsOverride && method.ExplicitInterfaceImplementations.IsEmpty;
 
-    private static bool IsOpenedBy(IMethodSymbol method, IParameterSymbol parameter) =>
+    /// <summary>Whether a method decides itself how long it is open.</summary>
+    private static bool IsKeptBy(IMethodSymbol method, IParameterSymbol parameter) =>
         method.DeclaringSyntaxReferences
             .SelectMany(static reference => reference.GetSyntax().DescendantNodes())
             .OfType<MemberAccessExpressionSyntax>()
             .Any(access => access.Expression is IdentifierNameSyntax { Identifier.ValueText: var name }
                 && name == parameter.Name
-                && access.Name.Identifier.ValueText is "Open" or "OpenAsync" or "State" or "EnsureOpen");
+                && access.Name.Identifier.ValueText is "Open" or "OpenAsync" or "State" or "Close" or "CloseAsync"
+                    or "Dispose" or "DisposeAsync");
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>What the methods of this compilation leave open, return open, end, or hold while they run a delegate.</summary>
+/// <summary>What methods of this compilation leave open, return open, end, or hold around a delegate.</summary>
 /// <remarks>
 /// Thread-safe. A method is read only if its text has a name that says so, and once for each depth: the answer does not
 /// depend on who has asked before.

@@ -23,7 +23,8 @@ internal readonly struct Release(Place place, bool transactionsOnly)
         if (Place.Of(call.Receiver()) is not { } place)
         {
             return call.Instance is IInstanceReferenceOperation
-                ? known.Summaries.Of(call, depth).Ends.Select(static member => new Release(member, transactionsOnly: false))
+                ? known.Summaries.Of(call, depth).Ends
+                    .Select(static member => new Release(member, transactionsOnly: false))
                 : [];
         }
 

@@ -43,7 +43,8 @@ internal sealed class DatabaseSymbols
             }
         }
 
-        _commands = compilation.Known("System.Data.IDbCommand", "System.Data.Common.DbCommand", "System.Data.Common.DbBatch");
+        _commands = compilation.Known(
+            "System.Data.IDbCommand", "System.Data.Common.DbCommand", "System.Data.Common.DbBatch");
         DataSource = compilation.GetTypeByMetadataName("System.Data.Common.DbDataSource");
         EfDatabase = compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade");
         Pools = compilation.GetTypeByMetadataName("Leasehold.ConnectionPools");

@@ -35,7 +35,7 @@ internal sealed class SaveSymbols(Compilation compilation, KnownSymbols known)
         return false;
     }
 
-    /// <summary>Whether a method of this compilation saves, and can be cancelled by the token that it is given.</summary>
+    /// <summary>Whether a method of this compilation saves under the token that it is given.</summary>
     public bool IsHelper(IInvocationOperation call) =>
         MayBeHelper(call) && known.Callees.Of(call).Any(known.Graph.SavesUnderToken);
 

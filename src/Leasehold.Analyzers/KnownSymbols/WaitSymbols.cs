@@ -59,21 +59,23 @@ internal sealed class WaitSymbols(KnownSymbols known)
         }
 
         // An external call that also waits for its turn is said as an external call.
-        return known.Calls.Of(call) is null
-            && known.Callees.Of(call).Select(known.Graph.WaitIn).FirstOrDefault(static wait => wait is not null) is { } deep
-                ? $"{deep} (in '{call.TargetMethod.Name}')"
-                : null;
+        var deep = known.Calls.Of(call) is not null ? null
+            : known.Callees.Of(call).Select(known.Graph.WaitIn).FirstOrDefault(static wait => wait is not null);
+        return deep is null ? null : $"{deep} (in '{call.TargetMethod.Name}')";
     }
 
     /// <summary>What a call waits for; null when it does not, or not longer than zero.</summary>
     public string? Of(IInvocationOperation call)
     {
         var method = call.Declared();
-        return method.ContainingType is { } type
-            && _waits.GetOrAdd(type.OriginalDefinition, Find)
-                .FirstOrDefault(wait => wait.Methods.Split(' ').Contains(method.Name)) is { What: { } what }
-            && !IsOver(call)
-                ? what : null;
+        if (method.ContainingType is not { } type)
+        {
+            return null;
+        }
+
+        var what = _waits.GetOrAdd(type.OriginalDefinition, Find)
+            .FirstOrDefault(wait => wait.Methods.Split(' ').Contains(method.Name, StringComparer.Ordinal)).What;
+        return what is null || IsOver(call) ? null : what;
     }
 
     private static (string Type, string What, string Methods)[] Find(ITypeSymbol type)

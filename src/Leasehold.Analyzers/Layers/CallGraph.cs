@@ -8,7 +8,7 @@ namespace Leasehold.Analyzers;
 /// What is behind a call, through methods, interfaces, delegates and local functions of this compilation. Looked for
 /// breadth first, so that the answer does not depend on who has asked before.
 /// </summary>
-/// <remarks>Thread-safe; each method is read once per compilation, and only if it is called where that matters.</remarks>
+/// <remarks>Thread-safe; each method is read once per compilation, if it is called where that matters.</remarks>
 internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
 {
     /// <summary>How many methods are looked at behind one call.</summary>
@@ -22,14 +22,23 @@ internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
     /// <summary>The external call that a method makes in the end; null when it makes none.</summary>
     public ExternalCall? CallIn(IMethodSymbol method) => _calls.GetOrAdd(method, FindCall);
 
-    /// <summary>What a method waits for in the end, beside external calls.</summary>
+    /// <summary>
+    /// What a method waits for in the end, beside external calls. A lock counts in a method that says so by its name:
+    /// what others guard for an instant is their own matter.
+    /// </summary>
     public string? WaitIn(IMethodSymbol method) => _waits.GetOrAdd(
-        method, asked => Reached(asked, static facts => facts.Callees).Select(static facts => facts.Wait)
-            .FirstOrDefault(static wait => wait is not null));
+        method, asked => _facts.GetOrAdd(asked, Read).Wait is { } own && (own != "a lock" || IsOfWaiting(asked.Name))
+            ? own
+            : Reached(asked, static facts => facts.Callees).Select(static facts => facts.Wait)
+                .FirstOrDefault(static wait => wait is not (null or "a lock")));
 
     /// <summary>Whether a method saves, and the token it is given can cancel that.</summary>
     public bool SavesUnderToken(IMethodSymbol method) => _saves.GetOrAdd(
         method, asked => Reached(asked, static facts => facts.UnderToken).Any(static facts => facts.SavesUnderToken));
+
+    private static bool IsOfWaiting(string name) =>
+        name.StartsWith("Enter", StringComparison.Ordinal) || name.StartsWith("Wait", StringComparison.Ordinal)
+        || name.Contains("Lock") || name.StartsWith("Acquire", StringComparison.Ordinal);
 
     private ExternalCall? FindCall(IMethodSymbol method)
     {

@@ -17,7 +17,7 @@ internal sealed class Callees(Compilation compilation, KnownSymbols known)
     private readonly INamedTypeSymbol? _parallel =
         compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
 
-    /// <summary>The methods whose bodies a call may run: its own, those that implement it, a message's handlers.</summary>
+    /// <summary>The methods that a call may run: its own, those that implement it, a message's handlers.</summary>
     public IEnumerable<IMethodSymbol> Of(IInvocationOperation call)
     {
         var target = call.TargetMethod;
@@ -29,11 +29,22 @@ internal sealed class Callees(Compilation compilation, KnownSymbols known)
         }
 
         var declared = call.Declared();
+        if (IsOfDatabase(declared))
+        {
+            return Named(call);
+        }
+
         var own = (declared.HasBody() ? [declared] : Array.Empty<IMethodSymbol>()).Concat(Named(call));
         return call.IsVirtual && (declared.IsAbstract || declared.IsVirtual || declared.IsOverride)
             ? own.Concat(known.Implementations.Of(target)).Concat(declared.HasBody() ? [] : Handlers(call))
             : own;
     }
+
+    // What a driver, or a wrapper of one, does to hand out a connection and to take it back is its own matter.
+    private bool IsOfDatabase(IMethodSymbol method) =>
+        method.Name is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync"
+        || method.ContainingType is { } type && !known.Database.IsContext(type)
+            && (known.Database.IsOfDatabase(type) || known.Database.IsCommand(type));
 
     /// <summary>Whether the argument is a lambda written on the spot: what it calls is found there.</summary>
     private static bool IsLambda(IArgumentOperation argument) =>
@@ -94,7 +105,8 @@ internal sealed class Callees(Compilation compilation, KnownSymbols known)
     /// <summary>The handlers of the message that a mediator, a dispatcher or a bus in memory is given.</summary>
     private IEnumerable<IMethodSymbol> Handlers(IInvocationOperation call) =>
         Dispatching.Any(verb => call.TargetMethod.Name.StartsWith(verb, StringComparison.Ordinal))
-            ? call.Arguments.Select(static argument => argument.Value.WithoutConversion().Type).OfType<INamedTypeSymbol>()
+            ? call.Arguments.Select(static argument => argument.Value.WithoutConversion().Type)
+                .OfType<INamedTypeSymbol>()
                 .Where(static type => type.SpecialType == SpecialType.None && !type.IsValueType)
                 .Take(1)
                 .SelectMany(type => known.Implementations.HandlersOf(type))

@@ -26,7 +26,7 @@ internal sealed class Implementations(Compilation compilation)
     /// <summary>The methods that may run when this one is called through its type.</summary>
     public IMethodSymbol[] Of(IMethodSymbol method) => _methods.GetOrAdd(method, Find);
 
-    /// <summary>The methods that handle a message: of a type named "…Handler" of it, or MassTransit's consumer.</summary>
+    /// <summary>The methods that handle a message: of a type that implements "I…Handler" of it.</summary>
     public IMethodSymbol[] HandlersOf(ITypeSymbol message) => _handlers.GetOrAdd(message, FindHandlers);
 
     /// <summary>The handlers of all requests: what runs inside of a pipeline's step.</summary>

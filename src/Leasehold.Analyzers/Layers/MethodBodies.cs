@@ -46,9 +46,13 @@ internal static class MethodBodies
             : null;
 
     private static bool IsOfAcquiring(string name) =>
-        name.StartsWith("Begin", StringComparison.Ordinal) || name.StartsWith("Open", StringComparison.Ordinal)
-        || name.StartsWith("Start", StringComparison.Ordinal) || name.StartsWith("Lease", StringComparison.Ordinal)
+        name is "Open" or "OpenAsync" or "Begin" or "BeginAsync" or "Lease" or "LeaseAsync" or "Close" or "CloseAsync"
+        || UnitShape.IsEnd(name)
         || name.StartsWith("ExecuteReader", StringComparison.Ordinal)
+        || name.StartsWith("QueryMultiple", StringComparison.Ordinal)
         || name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) >= 0
-        || UnitShape.IsEnd(name) || name.StartsWith("Close", StringComparison.Ordinal);
+        || name.EndsWith("Connection", StringComparison.Ordinal)
+        || name.EndsWith("ConnectionAsync", StringComparison.Ordinal)
+        || name.Contains("UnitOfWork")
+        || (name.StartsWith("Begin", StringComparison.Ordinal) && name.Contains("Work"));
 }

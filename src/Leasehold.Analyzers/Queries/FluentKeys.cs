@@ -118,7 +118,8 @@ internal sealed class FluentKeys
     /// <summary>The side of a one-to-one relation that has the foreign key.</summary>
     private ITypeSymbol? Dependent(
         InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, SemanticModel model) =>
-        access.Name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types } ? model.GetTypeInfo(types[0]).Type
+        access.Name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types }
+            ? model.GetTypeInfo(types[0]).Type
         : call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } first
             && model.GetConstantValue(first).Value is string name ? _compilation.GetTypeByMetadataName(name)
         : null;

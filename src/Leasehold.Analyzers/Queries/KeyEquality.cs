@@ -102,7 +102,7 @@ internal static class KeyEquality
         _ => false,
     };
 
-    /// <summary>What a row navigates to, where each side has only one of the other: its keys are the row's too.</summary>
+    /// <summary>What a row navigates to, where each side has only one of the other.</summary>
     private static bool IsOnlyOne(IOperation instance, IMethodSymbol lambda) =>
         WithoutCasts(instance) is IPropertyReferenceOperation { Instance: { Type: { } owner } row } navigation
         && IsRow(row, lambda)

@@ -74,8 +74,9 @@ internal sealed class SqlSchema
                 var at = NameAt(tokens, on + 1, out var table);
                 KeysOf(table).Add(Set(Columns(tokens, at)));
             }
-            else if (!isUnique && tokens.FindIndex(i, Math.Min(4, tokens.Count - i), static t => t.Is("table")) is var word
-                and > 0)
+            else if (!isUnique
+                && tokens.FindIndex(i, Math.Min(4, tokens.Count - i), static t => t.Is("table")) is var word and > 0
+                && word + 4 < tokens.Count)
             {
                 while (tokens[word + 1].Is("if") || tokens[word + 1].Is("not") || tokens[word + 1].Is("exists"))
                 {
@@ -107,8 +108,9 @@ internal sealed class SqlSchema
 
             if (token.Depth == inside && (token.Is("unique") || token.Is("primary")))
             {
-                var named = Columns(tokens, token.Is("primary") ? i + 2 : i + (tokens[i + 1].Is("key") ? 2 : 1)).ToList();
-                keys.Add(Set(named.Count > 0 ? named : [column]));
+                var named = token.Is("primary") || (i + 1 < tokens.Count && tokens[i + 1].Is("key")) ? i + 2 : i + 1;
+                var columns = Columns(tokens, named).ToList();
+                keys.Add(Set(columns.Count > 0 ? columns : [column]));
             }
         }
     }

@@ -115,8 +115,8 @@ internal sealed class BackgroundWorkAnalyzer : DiagnosticAnalyzer
     {
         if (captures.In(works, context.CancellationToken) is { } captured)
         {
-            Report(context, context.Operation, captured, "may be disposed, or used by two at once, while this goes on in "
-                + "the background: give the work a scope and a session of its own");
+            Report(context, context.Operation, captured, "may be disposed, or used by two at once, while this goes on "
+                + "in the background: give the work a scope and a session of its own");
         }
     }
 
@@ -129,8 +129,8 @@ internal sealed class BackgroundWorkAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(
                     Rule,
                     call.Syntax.GetLocation(),
-                    $"'{call.TargetMethod.TypeArguments[0].Name}' comes from one scope for the worker's whole life: make "
-                        + "a scope for each turn of its loop"));
+                    $"'{call.TargetMethod.TypeArguments[0].Name}' comes from one scope for the worker's whole life: "
+                        + "make a scope for each turn of its loop"));
             }
         }
     }

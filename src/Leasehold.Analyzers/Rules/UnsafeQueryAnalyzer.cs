@@ -83,7 +83,7 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
             chain.AddPredicate(argument.Value);
         }
 
-        if (chain.IsOpaque || chain.IsGrouped || (chain.IsOrdered && (!isSingle || chain.IsLimited)))
+        if (chain.IsOpaque || chain.IsBroken || chain.IsGrouped || (chain.IsOrdered && (!isSingle || chain.IsLimited)))
         {
             return;
         }

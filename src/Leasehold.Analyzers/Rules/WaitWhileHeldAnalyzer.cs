@@ -33,6 +33,11 @@ internal sealed class WaitWhileHeldAnalyzer : DiagnosticAnalyzer
         var known = KnownSymbols.Of(context.Compilation, context.Options);
         foreach (var found in HeldCalls.Of(context, known, known.Waits.Through))
         {
+            if (found.Held.All(static held => held.IsLent))
+            {
+                continue;
+            }
+
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 found.Call.Syntax.GetLocation(),

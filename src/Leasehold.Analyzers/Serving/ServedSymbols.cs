@@ -66,7 +66,7 @@ internal sealed class ServedSymbols(Compilation compilation, KnownSymbols known)
     {
         IPropertyReferenceOperation { Property: { Name: "Body" or "BodyWriter" } property } =>
             property.ContainingType.Is(_response),
-        ILocalReferenceOperation { Local: { Type.Name: "StreamWriter" or "Stream" or "PipeWriter" or "Utf8JsonWriter" } local } =>
+        ILocalReferenceOperation { Local: { Type.Name: "StreamWriter" or "Stream" or "PipeWriter" } local } =>
             MethodBodies.InitialValue(local, compilation)?.DescendantsAndSelf()
                 .Any(part => part is IPropertyReferenceOperation && IsBody(part)) == true,
         _ => false,

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Leasehold.Analyzers.Tests;
 
-/// <summary>What all rules together say about a layered application, counted: how much is found, how much is right.</summary>
+/// <summary>What all rules together say about a layered application, counted.</summary>
 public sealed class CorpusTests(ITestOutputHelper output)
 {
     private const double Bar = 0.95;
