@@ -31,7 +31,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
         {
             var expected = shape.Expected.ToHashSet(StringComparer.Ordinal);
             var reported = (await ReportsOnAsync(shape)).ToHashSet(StringComparer.Ordinal);
-            foreach (var report in expected.Union(reported))
+            foreach (var report in expected.Union(reported, StringComparer.Ordinal))
             {
                 var tally = tallies.GetOrAdd(report.Split(' ')[1].TrimEnd('?'), static _ => new RuleTally());
                 tally.Add(expected.Contains(report), reported.Contains(report));
