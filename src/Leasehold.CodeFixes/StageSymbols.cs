@@ -101,7 +101,7 @@ internal sealed class StageSymbols(SemanticModel model, CancellationToken cancel
         }
 
         _held.Add(local);
-        if (kind is HeldKind.Transaction or HeldKind.TransactionScope or HeldKind.Session)
+        if (kind is HeldKind.Transaction or HeldKind.Scope or HeldKind.Session)
         {
             _committed.Add(local);
         }

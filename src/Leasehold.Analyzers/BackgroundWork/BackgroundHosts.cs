@@ -11,6 +11,10 @@ internal sealed class BackgroundHosts(Compilation compilation)
         compilation.GetTypeByMetadataName("Quartz.IJob"),
     ];
 
+    /// <summary>Whether a class is started with the host and lives as long as it.</summary>
+    public bool IsHostedService(INamedTypeSymbol type) =>
+        type.TypeKind == TypeKind.Class && type.AllInterfaces.Contains(_hosts[0]!, SymbolEqualityComparer.Default);
+
     /// <summary>Whether a member belongs to such a class, or to a type nested in one.</summary>
     public bool Contain(ISymbol member)
     {

@@ -80,7 +80,7 @@ internal sealed class Captures(ScopedTypes scoped, Acquisitions acquisitions)
                     isAcquiredHere = declarator.Initializer?.Value is { } value
                         && declarator.Syntax.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>()
                             is { UsingKeyword.RawKind: 0 }
-                        && acquisitions.Acquired(Acquisitions.Unwrap(value), cancellationToken) != HolderKind.None;
+                        && acquisitions.Acquired(Acquisitions.Unwrap(value), cancellationToken) != HeldKind.None;
                     break;
                 case ILocalReferenceOperation or IParameterReferenceOperation
                     when Is(Mentioned(operation), symbol)

@@ -3,23 +3,43 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>Tells work that goes on after the method that started it.</summary>
+/// <summary>Tells work that goes on after the method that started it, or beside itself.</summary>
 internal sealed class Detached(Compilation compilation)
 {
-    private readonly INamedTypeSymbol? _task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
-    private readonly INamedTypeSymbol? _factory =
-        compilation.GetTypeByMetadataName("System.Threading.Tasks.TaskFactory");
-    private readonly INamedTypeSymbol? _pool = compilation.GetTypeByMetadataName("System.Threading.ThreadPool");
+    private static readonly (string Type, string Methods)[] Starts =
+    [
+        ("System.Threading.Tasks.Task", "Run"),
+        ("System.Threading.Tasks.TaskFactory", "StartNew"),
+        ("System.Threading.ThreadPool", "QueueUserWorkItem UnsafeQueueUserWorkItem"),
+        ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted"),
+    ];
 
-    /// <summary>Task.Run, Task.Factory.StartNew, ThreadPool.QueueUserWorkItem.</summary>
-    public bool IsStart(IMethodSymbol method) => method.Name switch
+    private readonly ImmutableArray<INamedTypeSymbol> _threads = compilation.Known(
+        "System.Threading.Thread", "System.Threading.Timer", "System.Timers.Timer");
+
+    private readonly INamedTypeSymbol? _parallel =
+        compilation.GetTypeByMetadataName("System.Threading.Tasks.Parallel");
+
+    /// <summary>Task.Run, ThreadPool.QueueUserWorkItem, a queue of delegates, what runs after the response.</summary>
+    public static bool IsStart(IInvocationOperation call)
     {
-        "Run" => SymbolEqualityComparer.Default.Equals(method.ContainingType, _task),
-        "StartNew" => IsFactory(method.ContainingType),
-        "QueueUserWorkItem" or "UnsafeQueueUserWorkItem"
-            => SymbolEqualityComparer.Default.Equals(method.ContainingType, _pool),
-        _ => false,
-    };
+        var method = call.TargetMethod;
+        var type = method.ContainingType is null ? "" : ExternalList.FullName(method.ContainingType);
+        return Starts.Any(start =>
+                start.Type == type && start.Methods.Split(' ').Contains(method.Name, StringComparer.Ordinal))
+            || IsQueue(call) || IsApplicationStarted(call);
+    }
+
+    /// <summary>Parallel.ForEachAsync and its like: each piece of the work runs beside the others.</summary>
+    public bool IsParallel(IMethodSymbol method) => method.ContainingType.Is(_parallel);
+
+    /// <summary>Threads and timers, which are given their work when they are made.</summary>
+    public bool IsStart(IObjectCreationOperation creation) => creation.Type.IsAny(_threads);
+
+    /// <summary>What is done at each tick of a timer.</summary>
+    public bool IsTick(IEventAssignmentOperation assignment) =>
+        assignment is { Adds: true, EventReference: IEventReferenceOperation { Event.ContainingType: { } owner } }
+        && owner.IsAny(_threads);
 
     /// <summary>Whether the method waits for what a call starts, before it goes on.</summary>
     public static bool IsAwaited(IOperation call)
@@ -30,23 +50,17 @@ internal sealed class Detached(Compilation compilation)
             switch (parent)
             {
                 case IAwaitOperation:
+                case IPropertyReferenceOperation { Property.Name: "Result" }:
+                case IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } last
+                    when last.Instance == current:
                     return true;
                 case IInvocationOperation next when next.Instance == current && next.TargetMethod.Name
-                    is "ConfigureAwait" or "WaitAsync" or "Unwrap" or "AsTask" or "GetAwaiter" or "GetResult" or "Wait":
-                    if (next.TargetMethod.Name is "Wait" or "GetResult")
-                    {
-                        return true;
-                    }
-
-                    current = parent;
-                    break;
-                case IPropertyReferenceOperation { Property.Name: "Result" }:
-                    return true;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } unwrap }:
-                    current = unwrap;
-                    break;
+                    is "ConfigureAwait" or "WaitAsync" or "Unwrap" or "AsTask" or "GetAwaiter":
                 case IConversionOperation or IParenthesizedOperation:
                     current = parent;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Unwrap" } unwrap }:
+                    current = unwrap;
                     break;
                 default:
                     return false;
@@ -59,26 +73,25 @@ internal sealed class Detached(Compilation compilation)
     /// <summary>Whether a call's task is dropped: <c>_ = SendAsync()</c>, or a statement of its own.</summary>
     public static bool IsDropped(IInvocationOperation call)
     {
-        var isTask = !SymbolEqualityComparer.Default.Equals(HolderTypes.Awaited(call.Type), call.Type)
+        var isTask = !SymbolEqualityComparer.Default.Equals(call.Type.Awaited(), call.Type)
             || (call.Type is { Name: "Task" or "ValueTask", ContainingNamespace.Name: "Tasks" });
-        if (!isTask)
-        {
-            return false;
-        }
-
         IOperation value = call;
-        while (value.Parent is IConversionOperation or IParenthesizedOperation)
+        while (isTask && value.Parent is IConversionOperation or IParenthesizedOperation)
         {
             value = value.Parent;
         }
 
-        return value.Parent is IExpressionStatementOperation
+        return isTask && value.Parent is IExpressionStatementOperation
             or ISimpleAssignmentOperation { Target: IDiscardOperation };
     }
 
-    private bool IsFactory(INamedTypeSymbol type)
-        => _factory is not null
-            && (SymbolEqualityComparer.Default.Equals(type, _factory)
-                || (type is { Name: "TaskFactory", TypeArguments.Length: 1 }
-                    && SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, _factory.ContainingNamespace)));
+    // Who puts work into a queue waits until it is in there, not until it is done.
+    private static bool IsQueue(IInvocationOperation call) =>
+        (call.TargetMethod.Name.StartsWith("Queue", StringComparison.Ordinal)
+            || call.TargetMethod.Name.StartsWith("Enqueue", StringComparison.Ordinal))
+        && call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate);
+
+    private static bool IsApplicationStarted(IInvocationOperation call) =>
+        call is { TargetMethod.Name: "Register", Instance: IPropertyReferenceOperation { Property: var property } }
+        && property is { Name: "ApplicationStarted", ContainingType.Name: "IHostApplicationLifetime" };
 }

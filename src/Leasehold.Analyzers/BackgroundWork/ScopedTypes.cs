@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace Leasehold.Analyzers;
 
 /// <summary>What lives as long as its request: what holds a connection, what is made of such, the request.</summary>
-internal sealed class ScopedTypes(Compilation compilation, HolderTypes held)
+internal sealed class ScopedTypes(Compilation compilation, DatabaseSymbols held)
 {
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _scoped = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ScopedRegistrations> _registrations = new(() => new ScopedRegistrations(compilation));
@@ -19,7 +19,7 @@ internal sealed class ScopedTypes(Compilation compilation, HolderTypes held)
         => type is { IsValueType: false, SpecialType: SpecialType.None } && _scoped.GetOrAdd(type, Find);
 
     private bool Find(ITypeSymbol type)
-        => held.KindOf(type) != HolderKind.None
+        => held.KindOf(type) != HeldKind.None
             || _request.Any(r => r is not null && IsA(type, r))
             || IsMadeOfScoped(type)
             || _registrations.Value.Contain(type);
@@ -33,5 +33,5 @@ internal sealed class ScopedTypes(Compilation compilation, HolderTypes held)
     private bool IsMadeOfScoped(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Class } named
             && named.Locations.Any(static l => l.IsInSource)
-            && named.InstanceConstructors.Any(c => c.Parameters.Any(p => held.KindOf(p.Type) != HolderKind.None));
+            && named.InstanceConstructors.Any(c => c.Parameters.Any(p => held.KindOf(p.Type) != HeldKind.None));
 }

@@ -39,7 +39,7 @@ internal sealed class FunctionBodies(KnownSymbols known)
     public IEnumerable<FunctionBody> All(IOperation block, OperationBlockAnalysisContext context)
     {
         var graph = context.GetControlFlowGraph(block);
-        return Within(block, graph, context.OwningSymbol as IMethodSymbol, context.CancellationToken);
+        return Within(block, graph, context.OwningSymbol as IMethodSymbol, held: null, context.CancellationToken);
     }
 
     private static IEnumerable<IFlowAnonymousFunctionOperation> LambdasOf(ControlFlowGraph graph) =>
@@ -50,15 +50,19 @@ internal sealed class FunctionBodies(KnownSymbols known)
             .OfType<IFlowAnonymousFunctionOperation>();
 
     private IEnumerable<FunctionBody> Within(
-        IOperation root, ControlFlowGraph graph, IMethodSymbol? symbol, CancellationToken cancellationToken)
+        IOperation root,
+        ControlFlowGraph graph,
+        IMethodSymbol? symbol,
+        (HeldKind Kind, Location At)? held,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var parameters = symbol?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty;
-        yield return new FunctionBody(root, graph, symbol, HeldRegions.Of(graph, parameters, known));
+        yield return new FunctionBody(root, graph, symbol, HeldRegions.Of(graph, symbol, known, held));
         foreach (var lambda in LambdasOf(graph))
         {
             var inner = graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken);
-            foreach (var body in Within(inner.OriginalOperation, inner, lambda.Symbol, cancellationToken))
+            var given = GivenTo(lambda);
+            foreach (var body in Within(inner.OriginalOperation, inner, lambda.Symbol, given, cancellationToken))
             {
                 yield return body;
             }
@@ -67,7 +71,7 @@ internal sealed class FunctionBodies(KnownSymbols known)
         foreach (var function in graph.LocalFunctions)
         {
             var inner = graph.GetLocalFunctionControlFlowGraph(function, cancellationToken);
-            foreach (var body in Within(inner.OriginalOperation, inner, function, cancellationToken))
+            foreach (var body in Within(inner.OriginalOperation, inner, function, held: null, cancellationToken))
             {
                 yield return body;
             }
@@ -78,11 +82,19 @@ internal sealed class FunctionBodies(KnownSymbols known)
         HasHeldParameter(owner as IMethodSymbol)
         || block.Descendants().Any(operation => operation switch
         {
-            IAnonymousFunctionOperation lambda => HasHeldParameter(lambda.Symbol),
+            IAnonymousFunctionOperation lambda => HasHeldParameter(lambda.Symbol) || GivenTo(lambda) is not null,
             ILocalFunctionOperation function => HasHeldParameter(function.Symbol),
             _ => Acquisition.Of(operation, known) is not null,
         });
 
     private bool HasHeldParameter(IMethodSymbol? method) =>
-        method is not null && method.Parameters.Any(parameter => known.Database.AlwaysHeld(parameter.Type) is not null);
+        method is not null && method.Parameters.Any(parameter => HeldParameters.KindOf(parameter, known) is not null);
+
+    /// <summary>What whoever is handed a lambda holds while it runs it: "ExecuteInTransaction(() => …)".</summary>
+    private (HeldKind Kind, Location At)? GivenTo(IOperation lambda) =>
+        lambda.Parent is IDelegateCreationOperation { Parent: IArgumentOperation to }
+        && to.Parent is IInvocationOperation call
+        && known.Summaries.WhileRunning(call, to) is { } kind
+            ? (kind, call.Syntax.GetLocation())
+            : null;
 }

@@ -57,7 +57,7 @@ internal static class Waiting
         IInvocationOperation invocation, ForwardFlow flow, KnownSymbols known, Func<IInvocationOperation, T?> find)
         where T : class
     {
-        if (!known.Tasks.IsTask(invocation.Type))
+        if (!known.Callees.Runs(invocation))
         {
             yield break;
         }
@@ -81,6 +81,9 @@ internal static class Waiting
             }
         }
     }
+
+    /// <summary>Whether a task is not just started and forgotten.</summary>
+    public static bool IsWaitedFor(IOperation call) => IsWaitedForAtOnce(call, out var place) || place is not null;
 
     private static bool IsWaitedForAtOnce(IOperation call, out Place? keptIn)
     {

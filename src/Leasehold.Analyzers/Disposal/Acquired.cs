@@ -4,7 +4,7 @@ namespace Leasehold.Analyzers;
 
 /// <summary>An acquisition that a method body puts into a local.</summary>
 internal sealed class Acquired(
-    IOperation source, SyntaxNode statement, ILocalSymbol local, HolderKind kind, bool isDeclaration)
+    IOperation source, SyntaxNode statement, ILocalSymbol local, HeldKind kind, bool isDeclaration)
 {
     /// <summary>The expression that acquires.</summary>
     public IOperation Source { get; } = source;
@@ -16,7 +16,7 @@ internal sealed class Acquired(
     public ILocalSymbol Local { get; } = local;
 
     /// <summary>What it is.</summary>
-    public HolderKind Kind { get; } = kind;
+    public HeldKind Kind { get; } = kind;
 
     /// <summary>Whether the local is declared by the very statement.</summary>
     public bool IsDeclaration { get; } = isDeclaration;

@@ -7,7 +7,7 @@ namespace Leasehold.Analyzers;
 internal static class AcquisitionSite
 {
     /// <summary>The local that receives what an operation acquires.</summary>
-    public static Acquired? InLocal(IOperation source, HolderKind kind)
+    public static Acquired? InLocal(IOperation source, HeldKind kind)
     {
         var value = Outermost(source);
         return value.Parent switch
@@ -57,7 +57,7 @@ internal static class AcquisitionSite
     }
 
     private static bool IsTask(ITypeSymbol? type)
-        => !SymbolEqualityComparer.Default.Equals(HolderTypes.Awaited(type), type);
+        => !SymbolEqualityComparer.Default.Equals(type.Awaited(), type);
 
     private static bool IsInUsing(IVariableDeclaratorOperation declarator)
         => declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation
@@ -65,7 +65,7 @@ internal static class AcquisitionSite
 
     /// <summary>A wrapper, a transaction or a command keeps what it was made from; rows do not.</summary>
     private static bool IsDisposable(ITypeSymbol? type)
-        => HolderTypes.Awaited(type) is { } result
+        => type.Awaited() is { } result
             && (result.Name is "IDisposable" or "IAsyncDisposable"
                 || result.AllInterfaces.Any(static i => i.Name is "IDisposable" or "IAsyncDisposable"));
 }

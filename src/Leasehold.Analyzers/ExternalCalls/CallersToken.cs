@@ -6,8 +6,14 @@ namespace Leasehold.Analyzers;
 /// <summary>Whether a token is the caller's: a parameter, a request's, or one that is linked to such a token.</summary>
 internal sealed class CallersToken(KnownSymbols known, Compilation compilation)
 {
-    private readonly INamedTypeSymbol? _request =
-        compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext");
+    /// <summary>Whose properties are the tokens of whoever asked.</summary>
+    private readonly ImmutableArray<INamedTypeSymbol> _requests = compilation.Known(
+        "Microsoft.AspNetCore.Http.HttpContext",
+        "Microsoft.AspNetCore.SignalR.HubCallerContext",
+        "Microsoft.AspNetCore.Connections.ConnectionContext",
+        "Grpc.Core.ServerCallContext",
+        "MassTransit.PipeContext",
+        "MassTransit.ConsumeContext");
 
     private readonly INamedTypeSymbol? _service =
         compilation.GetTypeByMetadataName("Microsoft.Extensions.Hosting.BackgroundService");
@@ -23,9 +29,9 @@ internal sealed class CallersToken(KnownSymbols known, Compilation compilation)
             {
                 case IParameterReferenceOperation { Parameter: var parameter }:
                     return IsBounded(parameter, body) ? null : parameter.Name;
-                case IPropertyReferenceOperation { Property.Name: "RequestAborted" } property
-                    when property.Property.ContainingType.Is(_request):
-                    return property.Property.Name;
+                case IPropertyReferenceOperation { Property: { Name: not "Token" } property } reference
+                    when property.Type.Is(known.Tasks.CancellationToken):
+                    return IsOfRequest(reference) || WrapsOne(property) ? property.Name : null;
                 case IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation source }
                     when Linked(source, body) is { } link:
                     value = link;
@@ -40,6 +46,15 @@ internal sealed class CallersToken(KnownSymbols known, Compilation compilation)
 
         return null;
     }
+
+    private bool IsOfRequest(IPropertyReferenceOperation property) =>
+        property.Property.ContainingType.IsAny(_requests)
+        || property.Instance?.WithoutConversion().Type.IsAny(_requests) == true;
+
+    /// <summary>Whether a property of this compilation only passes a request's token on.</summary>
+    private bool WrapsOne(IPropertySymbol property) =>
+        property.GetMethod is { } getter && getter.HasBody()
+        && MethodBodies.StepsOf(getter, compilation).OfType<IPropertyReferenceOperation>().Any(IsOfRequest);
 
     private static IOperation? InitialValue(ILocalReferenceOperation local, IOperation body) =>
         body.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>()

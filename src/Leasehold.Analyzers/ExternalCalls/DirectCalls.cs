@@ -1,40 +1,76 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
 /// <summary>Tells from a method's own symbol whether it is an external call.</summary>
-internal sealed class DirectCalls(KnownSymbols known)
+internal sealed class DirectCalls(Compilation compilation, KnownSymbols known)
 {
-    private readonly ExternalSymbols _external = known.External;
+    private static readonly string[] Reads =
+        ["Get", "Read", "Download", "List", "Query", "Search", "Find", "Exists", "Head", "Fetch", "WaitFor"];
 
-    /// <summary>The call that a method is; null when it is none.</summary>
-    /// <param name="method">The method, extension methods unreduced.</param>
-    /// <param name="receiver">The type of what it is called on.</param>
-    public ExternalCall? Of(IMethodSymbol method, ITypeSymbol? receiver)
+    private readonly INamedTypeSymbol? _invoker =
+        compilation.GetTypeByMetadataName("System.Net.Http.HttpMessageInvoker");
+
+    private readonly INamedTypeSymbol? _mark = compilation.GetTypeByMetadataName("Leasehold.ExternalCallAttribute");
+
+    /// <summary>The call that an invocation is by its type; null when it is none.</summary>
+    public ExternalCall? Of(IInvocationOperation invocation)
     {
+        var method = invocation.Declared();
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ReducedExtension)
-            || method.ContainingType is null || IsOfObject(method))
+            || method.ContainingType is not { } owner || IsOfObject(method))
         {
             return null;
         }
 
-        var isExternal = IsMarked(method) || IsSend(method, receiver) || IsSdkCall(method, receiver)
-            || IsClassic(method, receiver) || IsOfWrapper(method);
-        var type = receiver ?? method.ContainingType;
-        return isExternal ? new ExternalCall($"{type.Name}.{method.Name}", IsRead(method, receiver)) : null;
+        var receiver = invocation.Receiver()?.WithoutConversion().Type;
+        var type = receiver ?? owner;
+        var said = known.External.IsSaid(owner, method.Name)
+            ?? (type is INamedTypeSymbol named ? known.External.IsSaid(named, method.Name) : null);
+        if (said is not null)
+        {
+            return said == true ? Call(method, type, isRead: false) : null;
+        }
+
+        var entry = Listed(method, type, "type") ?? (receiver is null ? null : Listed(method, owner, "type"))
+            ?? known.External.Of(known.Tasks.Unwrap(method.ReturnType), "returns").FirstOrDefault();
+        return entry is not null && !(entry.Kind == "returns" && IsPlain(method, receiver))
+            || IsMarked(method) || IsOfConfigured(method, type) || IsOfWrapper(method)
+                ? Call(method, type, entry?.IsRead == true)
+                : null;
     }
+
+    /// <summary>The call that the name of a port promises, where nothing here shows what stands behind it.</summary>
+    public ExternalCall? ByName(IInvocationOperation invocation)
+    {
+        var method = invocation.Declared();
+        var type = invocation.Receiver()?.WithoutConversion().Type ?? method.ContainingType;
+        return method.MethodKind == MethodKind.Ordinary && !method.IsStatic && !IsOfObject(method)
+            && Listed(method, type, "named") is not null
+                ? Call(method, type, isRead: false)
+                : null;
+    }
+
+    private static ExternalCall Call(IMethodSymbol method, ITypeSymbol type, bool isRead) =>
+        new($"{type.Name}.{method.Name}",
+            isRead || Reads.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)));
 
     private static bool IsOfObject(IMethodSymbol method) =>
         method.IsOverride && method.Name is "ToString" or "Equals" or "GetHashCode" or "GetType"
         || method.Name is "Dispose" or "DisposeAsync" or "Close";
 
+    // "response.GetRawResponse()" is no call; "pages.AsPages()" and the like only look at what came.
+    private bool IsPlain(IMethodSymbol method, ITypeSymbol? receiver) =>
+        !IsAsync(method) && receiver is not null
+        && (known.External.Of(receiver, "returns").Length > 0 || receiver.SpecialType != SpecialType.None);
+
+    private ExternalEntry? Listed(IMethodSymbol method, ITypeSymbol? type, string kind) =>
+        known.External.Of(type, kind)
+            .FirstOrDefault(entry => entry.CountsTasks && IsAsync(method) || entry.Names(method.Name));
+
     private bool IsMarked(IMethodSymbol method)
     {
-        if (_external.Mark is null && _external.RefitVerb is null)
-        {
-            return false;
-        }
-
         for (var current = method; current is not null; current = current.OverriddenMethod)
         {
             if (HasMark(current) || HasMark(current.ContainingType))
@@ -52,53 +88,10 @@ internal sealed class DirectCalls(KnownSymbols known)
 
     private bool HasMark(ISymbol symbol) =>
         symbol.GetAttributes().Any(attribute =>
-            attribute.AttributeClass.Is(_external.Mark) || attribute.AttributeClass.Is(_external.RefitVerb));
+            attribute.AttributeClass.Is(_mark) || known.External.Of(attribute.AttributeClass, "marked").Length > 0);
 
-    private bool IsSend(IMethodSymbol method, ITypeSymbol? receiver)
-    {
-        var type = receiver ?? method.ContainingType;
-        if (method.ReturnsVoid)
-        {
-            return false;
-        }
-
-        // A derived client's own methods are calls when they return a task; a property's builder is none.
-        if (type.IsAny(_external.Senders))
-        {
-            return method.ContainingType.IsAny(_external.Senders)
-                && IsDeclaredBySdk(method.ContainingType, _external.Senders) || IsAsync(method);
-        }
-
-        return type.Is(_external.GrpcClient)
-            && !SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, _external.GrpcClient)
-            && method.ContainingType is { Name: not "ClientBase" };
-    }
-
-    private static bool IsDeclaredBySdk(ITypeSymbol type, ImmutableArray<INamedTypeSymbol> senders) =>
-        senders.Any(sender => SymbolEqualityComparer.Default.Equals(
-            type.OriginalDefinition.ContainingAssembly, sender.ContainingAssembly));
-
-    private bool IsSdkCall(IMethodSymbol method, ITypeSymbol? receiver)
-    {
-        var result = known.Tasks.Unwrap(method.ReturnType);
-        if (result.IsAny(_external.SdkResults))
-        {
-            return IsAsync(method) || !result.Is(receiver as INamedTypeSymbol);
-        }
-
-        var type = receiver ?? method.ContainingType;
-        return IsAsync(method)
-            && (type.IsAny(_external.SdkClients) || (_external.SdkOptions.Length > 0 && IsConfiguredClient(type)));
-    }
-
-    private bool IsConfiguredClient(ITypeSymbol type) =>
-        type.AndItsBases().OfType<INamedTypeSymbol>().SelectMany(static owner => owner.InstanceConstructors)
-            .Any(constructor => constructor.Parameters.Any(parameter => parameter.Type.IsAny(_external.SdkOptions)));
-
-    private bool IsClassic(IMethodSymbol method, ITypeSymbol? receiver) =>
-        (receiver ?? method.ContainingType).IsAny(_external.Classic)
-        && _external.ClassicVerbs.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal))
-        && method.Name is not ("GetLifetimeService" or "GetStream" or "GetSystemWebProxy" or "GetRequestStream");
+    private bool IsOfConfigured(IMethodSymbol method, ITypeSymbol type) =>
+        IsAsync(method) && TakenBy(type).Any(taken => known.External.Of(taken, "configured").Length > 0);
 
     /// <summary>
     /// Whether it belongs to a typed client of another assembly: its constructor takes an HttpClient, and no database
@@ -109,16 +102,16 @@ internal sealed class DirectCalls(KnownSymbols known)
         && !method.IsStatic
         && IsAsync(method)
         && method.ContainingType.InstanceConstructors.Any(constructor =>
-            constructor.Parameters.Any(parameter => parameter.Type.Is(_external.HttpInvoker))
-            && !constructor.Parameters.Any(parameter => IsDatabase(parameter.Type)));
+            constructor.Parameters.Any(parameter => parameter.Type.Is(_invoker))
+            && !constructor.Parameters.Any(parameter => known.Database.IsOfDatabase(parameter.Type)));
 
-    private bool IsDatabase(ITypeSymbol type) =>
-        known.Database.IsConnection(type) || known.Database.IsContext(type) || type.Is(known.Database.DataSource)
-        || type.Is(known.Database.Pools) || known.Database.AlwaysHeld(type) is not null;
+    private static IEnumerable<ITypeSymbol> TakenBy(ITypeSymbol type) =>
+        type.AndItsBases().OfType<INamedTypeSymbol>()
+            .Where(static owner => owner.DeclaringSyntaxReferences.Length == 0)
+            .SelectMany(static owner => owner.InstanceConstructors)
+            .SelectMany(static constructor => constructor.Parameters)
+            .Select(static parameter => parameter.Type);
 
     private bool IsAsync(IMethodSymbol method) =>
         known.Tasks.IsTask(method.ReturnType) || method.ReturnType.Is(known.Tasks.AsyncEnumerable);
-
-    private bool IsRead(IMethodSymbol method, ITypeSymbol? receiver) =>
-        receiver.Is(_external.HttpInvoker) && method.Name.StartsWith("Get", StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,6 +17,8 @@ internal sealed class QueryLoops(Compilation compilation, KnownSymbols known)
     private readonly ImmutableArray<INamedTypeSymbol> _tables = compilation.Known(
         "Microsoft.EntityFrameworkCore.DbSet`1", "LinqToDB.ITable`1");
 
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _streams = new(SymbolEqualityComparer.Default);
+
     public bool Any(IOperation block) => _loops.GetValue(block, Find).Count > 0;
 
     /// <summary>The innermost open loop around an operation of a block; null when it is in none.</summary>
@@ -29,7 +32,7 @@ internal sealed class QueryLoops(Compilation compilation, KnownSymbols known)
         {
             switch (operation)
             {
-                case IForEachLoopOperation loop when QueryOf(loop) is { } query:
+                case IForEachLoopOperation loop when QueryOf(loop.Collection) is { } query:
                     found.Add(new QueryLoop(loop.Body.Syntax.Span, query, reader: null));
                     break;
                 case IWhileLoopOperation { Condition: { } condition } loop when ReaderOf(condition) is { } reader:
@@ -52,11 +55,46 @@ internal sealed class QueryLoops(Compilation compilation, KnownSymbols known)
             .FirstOrDefault(call => call.TargetMethod.Name is "Read" or "ReadAsync"
                 && known.Database.IsReader(call.TargetMethod.ContainingType))?.Instance;
 
-    private string? QueryOf(IForEachLoopOperation loop)
+    /// <summary>Whether rows of this type are handed on one by one, whoever asks for the next.</summary>
+    public bool IsStream(ITypeSymbol? type) =>
+        known.Tasks.Unwrap(type) is INamedTypeSymbol named
+        && named.AndItsBases().Any(one => SymbolEqualityComparer.Default.Equals(
+            one.OriginalDefinition, known.Tasks.AsyncEnumerable));
+
+    /// <summary>The streams that a body returns, also as what a result is made of.</summary>
+    public IEnumerable<IOperation> ReturnedBy(IOperation body) =>
+        body.DescendantsAndSelf().OfType<IReturnOperation>()
+            .Where(static one => one.Kind == OperationKind.Return)
+            .Select(static one => one.ReturnedValue?.WithoutConversion())
+            .Select(static value => value is IInvocationOperation
+                {
+                    TargetMethod.Name: "Ok" or "Json" or "ServerSentEvents", Arguments: { Length: > 0 } arguments,
+                }
+                ? arguments[0].Value.WithoutConversion() : value)
+            .OfType<IOperation>().Where(value => IsStream(value.Type));
+
+    /// <summary>Whether a method hands on rows while its query is open.</summary>
+    public bool Streams(IMethodSymbol method) => _streams.GetOrAdd(
+        method.OriginalDefinition, asked => asked.HasBody() && Streams(asked, HeldSummaries.MostDepth));
+
+    private bool Streams(IMethodSymbol method, int depth) =>
+        depth > 0 && IsStream(method.ReturnType)
+        && MethodBodies.BodiesOf(method, compilation).Any(body =>
+            ReturnedBy(body).Any(value => QueryOf(value, depth) is not null)
+            || known.Summaries.RegionsOf(method)?.Yields(body, known).Any() == true);
+
+    /// <summary>How messages name the rows of a query that stays open while they are enumerated.</summary>
+    public string? QueryOf(IOperation value, int depth = HeldSummaries.MostDepth)
     {
-        var source = Unwrapped(loop.Collection);
+        var source = Unwrapped(value);
         if (source is IInvocationOperation { TargetMethod: var method } call)
         {
+            if (IsStream(method.ReturnType) && !method.ReturnType.Is(_queryable)
+                && known.Callees.Of(call).Any(callee => Streams(callee, depth - 1)))
+            {
+                return $"the rows of '{method.Name}'";
+            }
+
             if (method.ContainingType.Is(_dapper))
             {
                 return method.Name.StartsWith("QueryUnbuffered", StringComparison.Ordinal)

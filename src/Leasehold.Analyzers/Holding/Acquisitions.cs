@@ -28,12 +28,12 @@ internal sealed class Acquisitions
     private const int MaxDepth = 2;
 
     private readonly Compilation _compilation;
-    private readonly HolderTypes _types;
+    private readonly DatabaseSymbols _types;
     private readonly HashSet<INamedTypeSymbol> _sources = new(SymbolEqualityComparer.Default);
     private readonly HashSet<INamedTypeSymbol> _contextOwned = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _factories = new(SymbolEqualityComparer.Default);
 
-    public Acquisitions(Compilation compilation, HolderTypes types)
+    public Acquisitions(Compilation compilation, DatabaseSymbols types)
     {
         _compilation = compilation;
         _types = types;
@@ -47,7 +47,7 @@ internal sealed class Acquisitions
     }
 
     /// <summary>What the expression acquires for its caller to dispose.</summary>
-    public HolderKind Acquired(IOperation operation, CancellationToken cancellationToken)
+    public HeldKind Acquired(IOperation operation, CancellationToken cancellationToken)
         => Acquired(operation, MaxDepth, cancellationToken);
 
     /// <summary>Whether the context keeps the transaction too, so that discarding it loses nothing.</summary>
@@ -80,7 +80,7 @@ internal sealed class Acquisitions
                     operation = task;
                     break;
                 case IPropertyReferenceOperation { Property.Name: "Result", Instance: { } promise }
-                    when !SymbolEqualityComparer.Default.Equals(HolderTypes.Awaited(promise.Type), promise.Type):
+                    when !SymbolEqualityComparer.Default.Equals(promise.Type.Awaited(), promise.Type):
                     operation = promise;
                     break;
                 default:
@@ -89,28 +89,28 @@ internal sealed class Acquisitions
         }
     }
 
-    private HolderKind Acquired(IOperation operation, int depth, CancellationToken cancellationToken)
+    private HeldKind Acquired(IOperation operation, int depth, CancellationToken cancellationToken)
     {
         switch (operation)
         {
             case IObjectCreationOperation creation:
                 return _types.KindOf(creation.Type) switch
                 {
-                    HolderKind.Connection => HolderKind.Connection,
-                    HolderKind.Context => HolderKind.Context,
-                    HolderKind.Scope => HolderKind.Scope,
-                    _ => HolderKind.None,
+                    HeldKind.Connection => HeldKind.Connection,
+                    HeldKind.Context => HeldKind.Context,
+                    HeldKind.Scope => HeldKind.Scope,
+                    _ => HeldKind.None,
                 };
             case IInvocationOperation call:
-                var kind = _types.KindOfResult(call.TargetMethod.ReturnType);
-                return kind != HolderKind.None
+                var kind = _types.KindOf(call.TargetMethod.ReturnType.Awaited());
+                return kind != HeldKind.None
                     && (IsSource(call.TargetMethod)
                         || IsContextOwned(call)
                         || IsFactory(call.TargetMethod, depth, cancellationToken))
                     ? kind
-                    : HolderKind.None;
+                    : HeldKind.None;
             default:
-                return HolderKind.None;
+                return HeldKind.None;
         }
     }
 
@@ -201,7 +201,7 @@ internal sealed class Acquisitions
             value = Unwrap(first);
         }
 
-        return Acquired(value, depth, cancellationToken) != HolderKind.None;
+        return Acquired(value, depth, cancellationToken) != HeldKind.None;
     }
 
     /// <summary>Whether a local is also handed to something that may own it: its method then lends it out.</summary>

@@ -6,6 +6,12 @@ namespace Leasehold.Analyzers;
 /// <summary>Calls that write to the database, by the type that declares them.</summary>
 internal sealed class SaveSymbols(Compilation compilation, KnownSymbols known)
 {
+    private static readonly string[] Helpers =
+    [
+        "Save", "Update", "Insert", "Add", "Create", "Delete", "Remove", "Store", "Commit", "Complete", "Mark", "Set",
+        "Persist", "Record", "Upsert", "Write", "Put", "Finish", "Append", "Apply", "Log",
+    ];
+
     private readonly ImmutableArray<(INamedTypeSymbol Type, string[] Verbs)> _saves = ImmutableArray.CreateRange(
         Writers(compilation));
 
@@ -28,6 +34,16 @@ internal sealed class SaveSymbols(Compilation compilation, KnownSymbols known)
 
         return false;
     }
+
+    /// <summary>Whether a method of this compilation saves under the token that it is given.</summary>
+    public bool IsHelper(IInvocationOperation call) =>
+        MayBeHelper(call) && known.Callees.Of(call).Any(known.Graph.SavesUnderToken);
+
+    /// <summary>Whether a call has a name of saving, and is given a token: worth a look at what it does.</summary>
+    public bool MayBeHelper(IInvocationOperation call) =>
+        Helpers.Any(verb => call.TargetMethod.Name.StartsWith(verb, StringComparison.Ordinal))
+        && call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit }
+            && argument.Parameter?.Type.Is(known.Tasks.CancellationToken) == true);
 
     private static IEnumerable<(INamedTypeSymbol Type, string[] Verbs)> Writers(Compilation compilation)
     {

@@ -44,6 +44,13 @@ internal static class TypeRelations
         return false;
     }
 
+    /// <summary>The type that awaiting gives; the type itself when it is no task.</summary>
+    public static ITypeSymbol? Awaited(this ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeArguments.Length: 1, Name: "Task" or "ValueTask" } task
+        && task.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks"
+            ? task.TypeArguments[0]
+            : type;
+
     /// <summary>The type, its bases and its interfaces.</summary>
     public static IEnumerable<ITypeSymbol> AndItsBases(this ITypeSymbol type)
     {

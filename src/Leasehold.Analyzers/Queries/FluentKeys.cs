@@ -38,8 +38,28 @@ internal sealed class FluentKeys
     {
         "HasKey" or "HasAlternateKey" or "HasPrimaryKey" or "HasIdentity" or "IsPrimaryKey" or "IsIdentity" => true,
         "HasIndex" => IsMadeUnique(call),
+        "HasForeignKey" => IsOneToOne(call),
         _ => false,
     };
+
+    /// <summary>The foreign key of a one-to-one relation is unique.</summary>
+    private static bool IsOneToOne(ExpressionSyntax call)
+    {
+        while (call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access })
+        {
+            if (access.Name.Identifier.ValueText == "WithOne")
+            {
+                return access.Expression is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasOne" },
+                };
+            }
+
+            call = access.Expression;
+        }
+
+        return false;
+    }
 
     private static bool IsMadeUnique(ExpressionSyntax call)
     {
@@ -69,6 +89,12 @@ internal sealed class FluentKeys
             : call;
         var entity = builder.TypeArguments.FirstOrDefault() ?? NamedEntity(call, model);
         var names = source is null ? [] : Names(source, model);
+        if (access.Name.Identifier.ValueText == "HasForeignKey")
+        {
+            entity = Dependent(call, access, model);
+            names.RemoveWhere(static name => name.Contains('.'));
+        }
+
         if (entity is null || names.Count == 0)
         {
             return;
@@ -84,9 +110,19 @@ internal sealed class FluentKeys
 
     private static bool IsBuilder(INamedTypeSymbol type)
         => type.Name is "EntityTypeBuilder" or "EntityMappingBuilder" or "PropertyMappingBuilder"
+                or "ReferenceReferenceBuilder"
             && type.ContainingNamespace.ToDisplayString() is var space
             && (space.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
                 || space.StartsWith("LinqToDB", StringComparison.Ordinal));
+
+    /// <summary>The side of a one-to-one relation that has the foreign key.</summary>
+    private ITypeSymbol? Dependent(
+        InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, SemanticModel model) =>
+        access.Name is GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } types }
+            ? model.GetTypeInfo(types[0]).Type
+        : call.ArgumentList.Arguments.FirstOrDefault()?.Expression is { } first
+            && model.GetConstantValue(first).Value is string name ? _compilation.GetTypeByMetadataName(name)
+        : null;
 
     /// <summary>The "Property(x => x.Id)" that an "IsPrimaryKey()" belongs to.</summary>
     private static InvocationExpressionSyntax? PropertyCall(ExpressionSyntax receiver)

@@ -80,7 +80,7 @@ internal static class KeyEquality
                 when nullable.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
                 => Property(instance, lambda),
             IPropertyReferenceOperation { Instance: { Type: { } owner } instance } property
-                when IsRow(instance, lambda) => (owner, property.Property.Name),
+                when IsRow(instance, lambda) || IsOnlyOne(instance, lambda) => (owner, property.Property.Name),
             IFieldReferenceOperation { Instance: { Type: { } owner } instance } field
                 when IsRow(instance, lambda) => (owner, field.Field.Name),
             // EF.Property<T>(row, "Name"), a property that the class does not show.
@@ -101,6 +101,12 @@ internal static class KeyEquality
         IPropertyReferenceOperation { Instance: { Type.IsAnonymousType: true } outer } => IsRow(outer, lambda),
         _ => false,
     };
+
+    /// <summary>What a row navigates to, where each side has only one of the other.</summary>
+    private static bool IsOnlyOne(IOperation instance, IMethodSymbol lambda) =>
+        WithoutCasts(instance) is IPropertyReferenceOperation { Instance: { Type: { } owner } row } navigation
+        && IsRow(row, lambda)
+        && UniqueKeys.OneToOne(owner).Contains(navigation.Property, SymbolEqualityComparer.Default);
 
     private static bool MentionsParameter(IOperation value, IMethodSymbol lambda)
         => value.DescendantsAndSelf().OfType<IParameterReferenceOperation>()

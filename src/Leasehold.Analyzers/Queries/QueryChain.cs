@@ -29,6 +29,13 @@ internal sealed class QueryChain
     /// <summary>Whether part of it cannot be seen from here, or is not a database's.</summary>
     public bool IsOpaque { get; private set; }
 
+    /// <summary>Whether a condition does not compile, and so has no meaning.</summary>
+    public bool IsBroken => _predicates.Any(static lambda => lambda.Descendants().Any(static part =>
+        part.Kind == OperationKind.Invalid));
+
+    /// <summary>What the rows of the table are that it starts from; null when that is not seen.</summary>
+    public ITypeSymbol? Entity { get; private set; }
+
     /// <summary>The conditions of its Where calls.</summary>
     public IReadOnlyList<IAnonymousFunctionOperation> Predicates => _predicates;
 
@@ -75,9 +82,11 @@ internal sealed class QueryChain
                 Read(otherwise);
                 break;
             case IPropertyReferenceOperation or IFieldReferenceOperation when _types.IsQuery(operation.Type):
+                Entity = (operation.Type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
                 break;
             default:
                 IsOpaque |= !_types.IsTable(operation.Type);
+                Entity = (operation.Type as INamedTypeSymbol)?.TypeArguments.FirstOrDefault();
                 break;
         }
     }

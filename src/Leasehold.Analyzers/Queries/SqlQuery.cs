@@ -24,8 +24,10 @@ internal sealed class SqlQuery
         _tokens = last < 0 ? all : all.GetRange(last + 1, all.Count - last - 1);
         var top = _tokens.Where(static t => t.Depth == 0).ToList();
         IsSelect = top.Count > 1 && (top[0].Is("select") || top[0].Is("with")) && top.Any(static t => t.Is("from"))
-            && !top.Any(static t => t.Is("insert") || t.Is("update") || t.Is("delete") || t.Is("merge"));
+            && !top.Where((t, i) => t.Is("insert") || t.Is("delete") || t.Is("merge")
+                || (t.Is("update") && !top[i - 1].Is("for") && !top[i - 1].Is("key"))).Any();
         IsOrdered = Follows(top, "order", "by");
+        IsGrouped = Follows(top, "group", "by");
         IsAggregate = !Follows(top, "group", "by") && SelectList().Any(static t => Aggregates.Contains(t.Text))
             && !SelectList().Any(static t => t.Is("over"));
         IsLimited = IsLimitedToOne(_tokens);
@@ -37,6 +39,9 @@ internal sealed class SqlQuery
 
     /// <summary>Whether it says ORDER BY.</summary>
     public bool IsOrdered { get; }
+
+    /// <summary>Whether it says GROUP BY: totals, not rows that are looked up.</summary>
+    public bool IsGrouped { get; }
 
     /// <summary>Whether it asks for a total over all rows.</summary>
     public bool IsAggregate { get; }
@@ -61,7 +66,8 @@ internal sealed class SqlQuery
                 return columns;
             }
 
-            if (token.Depth == 0 && (token.Is("order") || token.Is("group") || token.Is("limit") || token.Is("union")))
+            if (token.Depth == 0 && (token.Is("order") || token.Is("group") || token.Is("limit") || token.Is("union")
+                || token.Is("for")))
             {
                 break;
             }

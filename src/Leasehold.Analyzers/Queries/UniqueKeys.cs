@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Leasehold.Analyzers;
 
 /// <summary>Which properties of an entity identify one row: by attributes, conventions and configuration.</summary>
-internal sealed class UniqueKeys(Compilation compilation)
+internal sealed class UniqueKeys(Compilation compilation, KnownSymbols known, AnalyzerOptions? options)
 {
     private static readonly HashSet<string> KeyAttributes = new(StringComparer.Ordinal)
     {
@@ -19,6 +20,17 @@ internal sealed class UniqueKeys(Compilation compilation)
 
     private readonly Lazy<FluentKeys> _fluent = new(() => new FluentKeys(compilation));
     private readonly Lazy<MigratedKeys> _migrated = new(() => new MigratedKeys(compilation));
+    private readonly Lazy<SqlSchema> _schema = new(() => new SqlSchema(compilation, options));
+    private readonly Lazy<HashSet<ITypeSymbol>> _mapped = new(() => Mapped(known));
+
+    /// <summary>The tables that can be seen from here.</summary>
+    public SqlSchema Schema => _schema.Value;
+
+    /// <summary>
+    /// Whether the model of an entity is made in this compilation, so that a key which is not found is not there.
+    /// </summary>
+    public bool IsModelHere(ITypeSymbol type) =>
+        _mapped.Value.Contains(type) || Schema.Of(TableMapping.Table(type)) is not null;
 
     /// <summary>Whether values for these properties identify one row at most.</summary>
     public bool Identify(ITypeSymbol type, HashSet<string> properties)
@@ -55,6 +67,15 @@ internal sealed class UniqueKeys(Compilation compilation)
             .Select(columns => TableMapping.Properties(type, columns))
             .OfType<HashSet<string>>());
 
+        keys.AddRange((Schema.Of(TableMapping.Table(type)) ?? [])
+            .Select(columns => TableMapping.Properties(type, columns))
+            .OfType<HashSet<string>>());
+        keys.AddRange(OneToOne(type).Select(static navigation => Single(navigation.Name + "Id")));
+        if (IdentityKey(type) is { } column)
+        {
+            keys.Add(Single(column));
+        }
+
         // By convention Id or <Type>Id is the key, unless it is said to be only a part of one.
         if (!keys.Any(static k => k.Count > 1 && k.Contains("Id")))
         {
@@ -65,6 +86,32 @@ internal sealed class UniqueKeys(Compilation compilation)
 
         return keys;
     }
+
+    /// <summary>The single rows that a row belongs to, each of which knows it as its only one.</summary>
+    public static IEnumerable<IPropertySymbol> OneToOne(ITypeSymbol type) =>
+        type.GetMembers().OfType<IPropertySymbol>().Where(property =>
+            property.Type is INamedTypeSymbol { TypeKind: TypeKind.Class, SpecialType: SpecialType.None } other
+            && other.GetMembers().OfType<IPropertySymbol>().Any(back =>
+                SymbolEqualityComparer.Default.Equals(back.Type, type)));
+
+    /// <summary>The column that ASP.NET Core Identity has a unique index on.</summary>
+    private static string? IdentityKey(ITypeSymbol type) =>
+        type.AndItsBases().FirstOrDefault(static one => one.Name is "IdentityUser" or "IdentityRole") switch
+        {
+            { Name: "IdentityUser" } => "NormalizedUserName",
+            { Name: "IdentityRole" } => "NormalizedName",
+            _ => null,
+        };
+
+    /// <summary>The entities of the contexts of this compilation.</summary>
+    private static HashSet<ITypeSymbol> Mapped(KnownSymbols known) => new(
+        known.Implementations.Types.Where(type => known.Database.IsContext(type))
+            .SelectMany(static type => type.GetMembers().OfType<IPropertySymbol>())
+            .Select(static property => property.Type)
+            .OfType<INamedTypeSymbol>()
+            .Where(static type => type.Name is "DbSet" or "ITable" && type.TypeArguments.Length == 1)
+            .Select(static type => type.TypeArguments[0]),
+        SymbolEqualityComparer.Default);
 
     private static HashSet<string> Single(string name) => new(StringComparer.Ordinal) { name };
 

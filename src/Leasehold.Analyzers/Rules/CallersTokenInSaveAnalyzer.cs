@@ -32,7 +32,7 @@ internal sealed class CallersTokenInSaveAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var known = KnownSymbols.Of(context.Compilation);
+        var known = KnownSymbols.Of(context.Compilation, context.Options);
         var tokens = new CallersToken(known, context.Compilation);
         foreach (var block in context.OperationBlocks.Where(block => Saves(block, known)))
         {
@@ -47,7 +47,8 @@ internal sealed class CallersTokenInSaveAnalyzer : DiagnosticAnalyzer
     }
 
     private static bool Saves(IOperation block, KnownSymbols known) =>
-        block.Descendants().OfType<IInvocationOperation>().Any(known.Saves.IsSave);
+        block.Descendants().OfType<IInvocationOperation>().Any(call => known.Saves.IsSave(call)
+            || known.Saves.MayBeHelper(call));
 
     private static void Report(
         OperationBlockAnalysisContext context,
@@ -59,7 +60,7 @@ internal sealed class CallersTokenInSaveAnalyzer : DiagnosticAnalyzer
         foreach (var step in flow.Steps())
         {
             if (step.Operation is IInvocationOperation save
-                && known.Saves.IsSave(save)
+                && (known.Saves.IsSave(save) || known.Saves.IsHelper(save))
                 && flow.First(step.Before) is { } call
                 && TokenOf(save, known) is { } token
                 && tokens.NameOf(token, block) is { } name)

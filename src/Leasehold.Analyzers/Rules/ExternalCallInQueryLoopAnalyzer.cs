@@ -32,7 +32,7 @@ internal sealed class ExternalCallInQueryLoopAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var known = KnownSymbols.Of(context.Compilation);
+        var known = KnownSymbols.Of(context.Compilation, context.Options);
         foreach (var block in context.OperationBlocks.Where(known.Loops.Any))
         {
             foreach (var body in known.Functions.All(block, context))

@@ -30,7 +30,7 @@ internal sealed class ExternalCallWhileHeldAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var known = KnownSymbols.Of(context.Compilation);
+        var known = KnownSymbols.Of(context.Compilation, context.Options);
         foreach (var found in HeldCalls.Of(context, known, known.Calls.Of))
         {
             if (context.OperationBlocks.Any(block =>

@@ -34,7 +34,7 @@ internal sealed class NotDisposedAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var types = new HolderTypes(start.Compilation);
+            var types = KnownSymbols.Of(start.Compilation, start.Options).Database;
             if (types.Any)
             {
                 var acquisitions = new Acquisitions(start.Compilation, types);
@@ -50,7 +50,7 @@ internal sealed class NotDisposedAnalyzer : DiagnosticAnalyzer
             context =>
             {
                 var kind = acquisitions.Acquired(context.Operation, context.CancellationToken);
-                if (kind == HolderKind.None)
+                if (kind == HeldKind.None)
                 {
                     return;
                 }

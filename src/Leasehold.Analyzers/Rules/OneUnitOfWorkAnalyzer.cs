@@ -30,7 +30,7 @@ internal sealed class OneUnitOfWorkAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var types = new HolderTypes(start.Compilation);
+            var types = KnownSymbols.Of(start.Compilation, start.Options).Database;
             if (types.Any)
             {
                 var sites = new UnitSites(types);

@@ -46,7 +46,8 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var types = new QueryTypes(start.Compilation);
-            var keys = new UniqueKeys(start.Compilation);
+            var known = KnownSymbols.Of(start.Compilation, start.Options);
+            var keys = new UniqueKeys(start.Compilation, known, start.Options);
             start.RegisterOperationAction(operation => Analyze(operation, types, keys), OperationKind.Invocation);
         });
     }
@@ -82,7 +83,7 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
             chain.AddPredicate(argument.Value);
         }
 
-        if (chain.IsOpaque || chain.IsGrouped || (chain.IsOrdered && (!isSingle || chain.IsLimited)))
+        if (chain.IsOpaque || chain.IsBroken || chain.IsGrouped || (chain.IsOrdered && (!isSingle || chain.IsLimited)))
         {
             return;
         }
@@ -100,7 +101,9 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
             properties = properties.Add(Time, time).Add(Key, key).Add(Latest, types.LatestExtension);
         }
 
-        Report(context, call, isSingle && !chain.IsLimited, properties);
+        // Rows without any condition may be the only ones of their table: nobody can know from here.
+        var isKnown = chain.Predicates.Count > 0 && chain.Entity is { } entity && keys.IsModelHere(entity);
+        Report(context, call, isSingle && !chain.IsLimited, isKnown, properties);
     }
 
     private static void AnalyzeSql(OperationAnalysisContext context, IInvocationOperation call, UniqueKeys keys)
@@ -114,25 +117,34 @@ internal sealed class UnsafeQueryAnalyzer : DiagnosticAnalyzer
         var query = new SqlQuery(text);
         if (!query.IsSelect
             || query.IsAggregate
+            || query.IsGrouped
             || (query.IsOrdered && (!isSingle || query.IsLimited))
-            || SqlKeys.Identify(query, call.TargetMethod.TypeArguments.FirstOrDefault(), keys))
+            || SqlKeys.Identify(query, call.TargetMethod.TypeArguments.FirstOrDefault(), keys) is true)
         {
             return;
         }
 
-        Report(context, call, isSingle && !query.IsLimited, ImmutableDictionary<string, string?>.Empty);
+        var isKnown = keys.Schema.Of(query.Table) is not null;
+        Report(context, call, isSingle && !query.IsLimited, isKnown, ImmutableDictionary<string, string?>.Empty);
     }
 
     private static void Report(
         OperationAnalysisContext context,
         IInvocationOperation call,
         bool isSingle,
+        bool isKnown,
         ImmutableDictionary<string, string?> properties)
     {
         var at = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
             ? access.Name.Identifier.GetLocation()
             : call.Syntax.GetLocation();
         context.ReportDiagnostic(Diagnostic.Create(
-            Rule, at, properties, call.TargetMethod.Name, isSingle ? NotUnique : NotOrdered));
+            Rule,
+            at,
+            isKnown ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            additionalLocations: null,
+            properties,
+            call.TargetMethod.Name,
+            isSingle ? NotUnique : NotOrdered));
     }
 }

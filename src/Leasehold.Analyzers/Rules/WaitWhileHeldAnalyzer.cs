@@ -30,9 +30,14 @@ internal sealed class WaitWhileHeldAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var known = KnownSymbols.Of(context.Compilation);
-        foreach (var found in HeldCalls.Of(context, known, known.Waits.Of))
+        var known = KnownSymbols.Of(context.Compilation, context.Options);
+        foreach (var found in HeldCalls.Of(context, known, known.Waits.Through))
         {
+            if (found.Held.All(static held => held.IsLent))
+            {
+                continue;
+            }
+
             context.ReportDiagnostic(Diagnostic.Create(
                 Rule,
                 found.Call.Syntax.GetLocation(),

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Leasehold.Analyzers;
 
 /// <summary>Tells calls that begin or commit a unit of work.</summary>
-internal sealed class UnitSites(HolderTypes types)
+internal sealed class UnitSites(DatabaseSymbols types)
 {
     /// <summary>The site that a call is, if any.</summary>
     public UnitSite? Of(IInvocationOperation call)
@@ -18,16 +18,16 @@ internal sealed class UnitSites(HolderTypes types)
         var kind = types.KindOf(instance.Type);
         var isCommit = (kind, name) switch
         {
-            (HolderKind.Session or HolderKind.Transaction, "Commit" or "CommitAsync") => true,
-            (HolderKind.Scope, "Complete") => true,
-            (HolderKind.Context, "CommitTransaction" or "CommitTransactionAsync") => true,
-            (HolderKind.None, "CommitTransaction" or "CommitTransactionAsync") => IsDatabaseOfContext(instance),
+            (HeldKind.Session or HeldKind.Transaction, "Commit" or "CommitAsync") => true,
+            (HeldKind.Scope, "Complete") => true,
+            (HeldKind.Context, "CommitTransaction" or "CommitTransactionAsync") => true,
+            (HeldKind.None, "CommitTransaction" or "CommitTransactionAsync") => IsDatabaseOfContext(instance),
             _ => false,
         };
         // EF Core gives the connection back after each transaction of a context, so only what stands for the
         // connection itself is looked at here.
-        var isBegin = kind == HolderKind.Connection && name is "BeginTransaction" or "BeginTransactionAsync";
-        if (!isCommit && !(isBegin && kind == HolderKind.Connection))
+        var isBegin = kind == HeldKind.Connection && name is "BeginTransaction" or "BeginTransactionAsync";
+        if (!isCommit && !(isBegin && kind == HeldKind.Connection))
         {
             return null;
         }
@@ -44,7 +44,7 @@ internal sealed class UnitSites(HolderTypes types)
         var current = instance;
         while (true)
         {
-            isOfSession |= types.KindOf(current.Type) == HolderKind.Session;
+            isOfSession |= types.KindOf(current.Type) == HeldKind.Session;
             switch (current)
             {
                 case IConversionOperation conversion:
@@ -62,7 +62,7 @@ internal sealed class UnitSites(HolderTypes types)
                 case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property:
                     return property.Property;
                 case IPropertyReferenceOperation { Instance: { } owner }
-                    when types.KindOf(owner.Type) != HolderKind.None || IsDatabaseOfContext(current):
+                    when types.KindOf(owner.Type) != HeldKind.None || IsDatabaseOfContext(current):
                     current = owner;
                     break;
                 default:
@@ -73,5 +73,5 @@ internal sealed class UnitSites(HolderTypes types)
 
     private bool IsDatabaseOfContext(IOperation operation)
         => operation is IPropertyReferenceOperation { Property.Name: "Database", Instance: { } context }
-            && types.KindOf(context.Type) == HolderKind.Context;
+            && types.KindOf(context.Type) == HeldKind.Context;
 }

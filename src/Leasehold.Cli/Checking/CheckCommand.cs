@@ -38,12 +38,28 @@ internal static class CheckCommand
         {
             Description = "Rules have their own severity, whatever .editorconfig, NoWarn or a rule set says.",
         };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "Accept the findings in this file and report new ones; written if it is not there.",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "How findings are printed: text, github, sarif or json.",
+            DefaultValueFactory = static _ => "text",
+        };
+        format.AcceptOnlyFromAmong("text", "github", "sarif", "json");
+        var excluded = new Option<string[]>("--exclude")
+        {
+            Description = "Leave out files and projects whose path matches, '*' for any text; may be given several times.",
+            DefaultValueFactory = static _ => [],
+        };
+        var verbose = new Option<bool>("--verbose") { Description = "Show times and memory." };
         var command = new Command(
             "check",
             "Looks for connections that are held too long, shared or lost. Builds nothing, changes nothing. Exit code "
             + "0: clean, 1: findings, 2: could not be analysed. The code has to be restored and has to compile.")
         {
-            target, sarif, severity, only, asShipped,
+            target, sarif, severity, only, asShipped, baseline, format, excluded, verbose,
         };
         command.SetAction((parsed, cancellationToken) => new CheckRun(rules, output, errors).RunAsync(
             new CheckRequest
@@ -53,6 +69,10 @@ internal static class CheckCommand
                 Severity = Severities[parsed.GetValue(severity)!],
                 Rules = parsed.GetValue(only)!,
                 AsShipped = parsed.GetValue(asShipped),
+                BaselinePath = parsed.GetValue(baseline),
+                Format = parsed.GetValue(format)!,
+                Excluded = parsed.GetValue(excluded)!,
+                IsVerbose = parsed.GetValue(verbose),
             },
             cancellationToken));
         return command;

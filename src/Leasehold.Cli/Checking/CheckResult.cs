@@ -27,8 +27,23 @@ internal sealed class CheckResult(
     /// <summary>Silenced in the source, by a pragma or an attribute.</summary>
     public IReadOnlyCollection<Finding> Suppressed => _suppressed;
 
+    /// <summary>How many findings the baseline accepts.</summary>
+    public int Accepted { get; private set; }
+
     /// <summary>Below the severity asked for.</summary>
     public IReadOnlyCollection<Finding> Milder => _milder;
+
+    /// <summary>Takes away what a baseline accepts.</summary>
+    public void Accept(Baseline baseline) => Accepted += _findings.RemoveWhere(baseline.Takes);
+
+    /// <summary>Takes away what is in files that were left out.</summary>
+    public void Exclude(Func<string, bool> isExcluded)
+    {
+        foreach (var findings in (SortedSet<Finding>[])[_findings, _suppressed, _milder])
+        {
+            findings.RemoveWhere(finding => isExcluded(finding.Path));
+        }
+    }
 
     public void Add(ProjectFindings project)
     {

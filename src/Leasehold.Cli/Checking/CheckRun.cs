@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Text;
 using Leasehold.Cli.Analysis;
 using Leasehold.Cli.CodeBases;
 using Leasehold.Cli.Reports;
@@ -22,8 +26,10 @@ internal sealed class CheckRun(RuleSelection allRules, TextWriter output, TextWr
             var rules = allRules.Only(request.Rules);
             var result = await report.WithProgressAsync(
                 say => AnalyseAsync(target, rules, request, say, cancellationToken)).ConfigureAwait(false);
-            report.Show(result);
-            return Write(request.SarifPath, target, rules, result, report) ? ExitCodeOf(result)
+            result.Exclude(path => IsExcluded(path, target, request));
+            var isWritten = Compare(request.BaselinePath, target, result, report);
+            Show(request.Format, target, rules, result, report);
+            return Write(request.SarifPath, target, rules, result, report) && isWritten ? ExitCodeOf(result)
                 : CheckExitCode.NotAnalysed;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -42,14 +48,74 @@ internal sealed class CheckRun(RuleSelection allRules, TextWriter output, TextWr
     {
         using var loaded = await LoadedCode.LoadAsync(target, say, cancellationToken).ConfigureAwait(false);
         var result = new CheckResult(loaded.Problems, loaded.Skipped, request.Severity);
-        foreach (var (index, project) in loaded.Projects.Index())
+        var projects = loaded.Projects.Where(one => !IsExcluded(one.FilePath ?? one.Name, target, request)).ToList();
+        foreach (var (index, project) in projects.Index())
         {
-            say($"Analysing {project.Name} ({index + 1} of {loaded.Projects.Count})");
+            say($"Analysing {project.Name} ({index + 1} of {projects.Count})");
+            var started = Stopwatch.GetTimestamp();
             result.Add(await ProjectAnalysis.RunAsync(project, rules, request.AsShipped, cancellationToken)
                 .ConfigureAwait(false));
+            if (request.IsVerbose)
+            {
+                var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                say(string.Create(CultureInfo.InvariantCulture, $"  {project.Name}: {seconds:0.0} s, ")
+                    + $"{Environment.WorkingSet / (1024 * 1024)} MiB in use");
+            }
         }
 
         return result;
+    }
+
+    private static bool IsExcluded(string path, CodeBaseTarget target, CheckRequest request)
+    {
+        var relative = Path.GetRelativePath(target.Root, path).Replace('\\', '/');
+        return request.Excluded.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, relative));
+    }
+
+    /// <summary>Accepts what the baseline has, or writes it; false when neither was possible.</summary>
+    private static bool Compare(string? path, CodeBaseTarget target, CheckResult result, ConsoleReport report)
+    {
+        if (path is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Baseline.Write(path, target, result.Findings);
+            }
+
+            result.Accept(Baseline.Read(path, target));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            report.Say(new CodeBaseProblem($"The baseline could not be read or written: {e.Message}"));
+            return false;
+        }
+    }
+
+    private static void Show(
+        string format, CodeBaseTarget target, RuleSelection rules, CheckResult result, ConsoleReport report)
+    {
+        switch (format)
+        {
+            case "github":
+                report.Show(result, finding => FindingFormat.Github(finding, target));
+                break;
+            case "json":
+                report.ShowDocument(result, FindingFormat.Json(result.Findings, target));
+                break;
+            case "sarif":
+                report.ShowDocument(
+                    result, Encoding.UTF8.GetString(SarifDocument.Of(result, rules, target, ExitCodeOf(result))));
+                break;
+            default:
+                report.Show(result);
+                break;
+        }
     }
 
     private static int ExitCodeOf(CheckResult result) =>

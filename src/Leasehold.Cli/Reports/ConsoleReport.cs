@@ -26,21 +26,22 @@ internal sealed class ConsoleReport(TextWriter output, TextWriter errors)
         _ => "hidden",
     };
 
-    /// <summary>Shows what is going on while someone watches; in a log it would be noise.</summary>
+    /// <summary>Shows what is going on: in place while someone watches, else each step on a line.</summary>
     public Task<T> WithProgressAsync<T>(Func<Action<string>, Task<T>> work) =>
         _errors.Profile.Capabilities.Interactive && _errors.Profile.Out.IsTerminal
             ? _errors.Status().StartAsync("Loading", status => work(text => status.Status = Markup.Escape(text)))
-            : work(static _ => { });
+            : work(errors.WriteLine);
 
     public void Say(CodeBaseProblem problem) => errors.WriteLine(problem);
 
     public void SayCancelled() => errors.WriteLine("Cancelled.");
 
-    public void Show(CheckResult result)
+    /// <summary>Findings one a line, then a summary.</summary>
+    public void Show(CheckResult result, Func<Finding, string>? format = null)
     {
         foreach (var finding in result.Findings)
         {
-            output.WriteLine(LineOf(finding));
+            output.WriteLine(format is null ? LineOf(finding) : format(finding));
         }
 
         if (result.Findings.Count > 0)
@@ -49,6 +50,20 @@ internal sealed class ConsoleReport(TextWriter output, TextWriter errors)
             _output.Write(SummaryOf(result.Findings));
         }
 
+        ShowProblems(result);
+        output.WriteLine(VerdictOf(result));
+    }
+
+    /// <summary>A document and nothing else on the output; the rest goes to the error stream.</summary>
+    public void ShowDocument(CheckResult result, string document)
+    {
+        output.WriteLine(document);
+        ShowProblems(result);
+        errors.WriteLine(VerdictOf(result));
+    }
+
+    private void ShowProblems(CheckResult result)
+    {
         foreach (var project in result.Skipped)
         {
             errors.WriteLine($"Not C#, left out: {PathOf(project)}");
@@ -58,8 +73,6 @@ internal sealed class ConsoleReport(TextWriter output, TextWriter errors)
         {
             _errors.MarkupLineInterpolated($"[red]Could not be analysed:[/] {problem.ToString()}");
         }
-
-        output.WriteLine(VerdictOf(result));
     }
 
     private static string LineOf(Finding finding) =>
@@ -93,6 +106,11 @@ internal sealed class ConsoleReport(TextWriter output, TextWriter errors)
     private static string VerdictOf(CheckResult result)
     {
         var verdict = $"{Count(result.Findings.Count, "finding")} in {Count(result.Projects, "project")}";
+        if (result.Accepted > 0)
+        {
+            verdict += $", {result.Accepted} accepted by the baseline";
+        }
+
         if (result.Suppressed.Count > 0)
         {
             verdict += $", {result.Suppressed.Count} more suppressed in the source";

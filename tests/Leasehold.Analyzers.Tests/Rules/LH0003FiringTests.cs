@@ -49,7 +49,6 @@ public sealed class LH0003FiringTests() : RuleSpecification(new UnsafeQueryAnaly
         """)]
     [InlineData("const string sql = \"SELECT * FROM payments \" + \"LIMIT 1\"; connection.[|QuerySingle|](sql);")]
     [InlineData("var sql = \"SELECT * FROM payments -- ORDER BY id\"; connection.[|QueryFirst|](sql);")]
-    [InlineData("connection.[|QuerySingle|]<int>(\"SELECT COUNT(*) FROM payments GROUP BY reference\");")]
     [InlineData(
         """
         await connection.[|QuerySingleAsync|](new

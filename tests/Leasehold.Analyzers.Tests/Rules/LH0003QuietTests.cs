@@ -71,6 +71,7 @@ public sealed class LH0003QuietTests() : RuleSpecification(new UnsafeQueryAnalyz
         """)]
     [InlineData("connection.QuerySingle<int>(\"INSERT INTO payments DEFAULT VALUES; SELECT last_insert_rowid();\");")]
     [InlineData("connection.QuerySingle(\"find_payment\", commandType: CommandType.StoredProcedure);")]
+    [InlineData("connection.QuerySingle<int>(\"SELECT COUNT(*) FROM payments GROUP BY reference\");")]
     [InlineData("connection.QuerySingle(text);")]
     [InlineData("connection.Query<Payment>(\"SELECT * FROM payments\").Single();")]
     public Task Query_OfDapper_StaysQuiet(string body) => Quiet(QuerySample.Of(body));

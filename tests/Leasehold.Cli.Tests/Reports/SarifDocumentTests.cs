@@ -18,7 +18,7 @@ public sealed class SarifDocumentTests(SampleCode code)
         Assert.Equal("leasehold", driver.GetProperty("name").GetString());
         var rules = driver.GetProperty("rules").EnumerateArray().ToList();
         Assert.Equal(
-            "LH0001 LH0002 LH0003 LH0004 LH0005 LH0006 LH0007 LH0008",
+            "LH0001 LH0002 LH0003 LH0004 LH0005 LH0006 LH0007 LH0008 LH0009",
             string.Join(' ', rules.Select(static rule => rule.GetProperty("id").GetString())));
         Assert.All(rules, static rule => Assert.NotEmpty(
             rule.GetProperty("shortDescription").GetProperty("text").GetString()!));

@@ -21,12 +21,21 @@ internal sealed class HeldRegions : ForwardFlow
     public bool HoldsSomething => _resources.Count > 0;
 
     /// <summary>The regions of a body.</summary>
+    /// <param name="graph">What it does.</param>
+    /// <param name="method">Whose body it is; null for an initialiser.</param>
+    /// <param name="known">The compilation.</param>
+    /// <param name="held">What whoever runs a lambda holds meanwhile, and where that is.</param>
     public static HeldRegions Of(
-        ControlFlowGraph graph, ImmutableArray<IParameterSymbol> parameters, KnownSymbols known)
+        ControlFlowGraph graph, IMethodSymbol? method, KnownSymbols known, (HeldKind Kind, Location At)? held = null)
     {
         var resources = new HeldResources(known);
         var regions = new HeldRegions(graph, known, resources);
-        var initial = resources.AddParameters(parameters);
+        var initial = resources.AddParameters(method);
+        if (held is { } given)
+        {
+            initial |= resources.AddGiven(given.Kind, given.At, place: null);
+        }
+
         resources.AddSteps(graph.Blocks.SelectMany(Roots).SelectMany(root => regions.StepsOf(root)));
         regions.Run(initial);
         return regions;
@@ -35,6 +44,12 @@ internal sealed class HeldRegions : ForwardFlow
     /// <summary>What may be held, given the facts of a step; the latest acquired last.</summary>
     public IEnumerable<HeldResource> Held(ulong state) => _resources.Of(state);
 
+    /// <summary>Where rows are handed to whoever enumerates them while something is held, or a query is open.</summary>
+    public IEnumerable<IOperation> Yields(IOperation body, KnownSymbols known) =>
+        Steps().Where(step => step.Operation.Kind == OperationKind.YieldReturn
+                && (Held(step.Before).Any() || known.Loops.Around(body, step.Operation.Syntax) is not null))
+            .Select(static step => step.Operation);
+
     /// <summary>Whether anything that this place stands for is held.</summary>
     public bool? IsHeld(Place place, ulong state) =>
         _resources.EndingWith(place) is var bits and not 0 ? (bits & state) != 0 : null;
@@ -42,7 +57,12 @@ internal sealed class HeldRegions : ForwardFlow
     protected override ulong Apply(IOperation operation, ulong state)
     {
         state |= _resources.AcquiredBy(operation);
-        return Release.Of(operation, _known) is { } release ? state & ~_resources.EndedBy(release) : state;
+        foreach (var release in Release.Of(operation, _known))
+        {
+            state &= ~_resources.EndedBy(release);
+        }
+
+        return state;
     }
 
     // What throws while acquiring has acquired nothing, and what throws while giving back has given back.

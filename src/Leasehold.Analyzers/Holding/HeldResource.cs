@@ -17,6 +17,10 @@ internal sealed class HeldResource(HeldKind kind, Location acquiredAt, Place? pl
 
     public Place? Owner { get; } = owner;
 
+    /// <summary>Whether the caller handed in an open connection, and may want just this wait for it.</summary>
+    public bool IsLent => Kind is HeldKind.Connection or HeldKind.Reader && Owner is null
+        && Place is { Symbol: IParameterSymbol };
+
     /// <summary>How a message speaks of it: "the transaction 'tx'".</summary>
     public string Description => (Place?.Name ?? Owner?.Name) is { } name ? $"{Noun} '{name}'" : Noun;
 

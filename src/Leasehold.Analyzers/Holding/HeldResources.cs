@@ -19,20 +19,23 @@ internal sealed class HeldResources(KnownSymbols known)
     public int Count => _resources.Count;
 
     /// <summary>What the caller holds, as far as the parameters tell.</summary>
-    public ulong AddParameters(ImmutableArray<IParameterSymbol> parameters)
+    public ulong AddParameters(IMethodSymbol? method)
     {
         var bits = 0ul;
-        foreach (var parameter in parameters)
+        foreach (var parameter in method?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
         {
-            if (parameter.RefKind != RefKind.Out && known.Database.AlwaysHeld(parameter.Type) is { } kind)
+            if (HeldParameters.KindOf(parameter, known) is { } kind)
             {
-                var location = parameter.Locations.FirstOrDefault() ?? Location.None;
-                bits |= Add(new HeldResource(kind, location, Place.Of(parameter), owner: null));
+                bits |= AddGiven(kind, parameter.Locations.FirstOrDefault(), Place.Of(parameter));
             }
         }
 
         return bits;
     }
+
+    /// <summary>What is held from the start on, by whoever runs the body.</summary>
+    public ulong AddGiven(HeldKind kind, Location? location, Place? place) =>
+        Add(new HeldResource(kind, location ?? Location.None, place, owner: null));
 
     /// <summary>Finds acquisitions, and which places stand for the same thing.</summary>
     public void AddSteps(IEnumerable<IOperation> steps)
@@ -93,7 +96,8 @@ internal sealed class HeldResources(KnownSymbols known)
     public IEnumerable<HeldResource> Of(ulong state) =>
         _resources.Where((_, index) => (state & (1ul << index)) != 0);
 
-    private static Place? KeptIn(IOperation acquired)
+    /// <summary>Where the result of an operation is kept: in a variable, a member or a temporary.</summary>
+    public static Place? KeptIn(IOperation acquired)
     {
         for (var value = acquired; value.Parent is { } user; value = user)
         {
@@ -102,7 +106,7 @@ internal sealed class HeldResources(KnownSymbols known)
                 case IConversionOperation or IAwaitOperation or IArgumentOperation:
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" }:
                     continue;
-                case ISimpleAssignmentOperation assignment when assignment.Value == value:
+                case IAssignmentOperation assignment when assignment.Value == value:
                     return Place.Of(assignment.Target);
                 case IFlowCaptureOperation capture:
                     return Place.Of(capture.Id);
@@ -135,7 +139,7 @@ internal sealed class HeldResources(KnownSymbols known)
 
     private void AddAcquisition(IOperation operation, Acquisition acquisition)
     {
-        var owner = Place.Of(acquisition.Owner);
+        var owner = acquisition.Owner;
         if (owner is { } known && _derived.TryGetValue(known, out var origin))
         {
             owner = origin;
