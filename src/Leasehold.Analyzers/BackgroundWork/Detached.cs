@@ -6,12 +6,13 @@ namespace Leasehold.Analyzers;
 /// <summary>Tells work that goes on after the method that started it, or beside itself.</summary>
 internal sealed class Detached(Compilation compilation)
 {
-    private static readonly (string Type, string Methods)[] Starts =
+    private static readonly (string Method, string Type)[] Starts =
     [
-        ("System.Threading.Tasks.Task", "Run"),
-        ("System.Threading.Tasks.TaskFactory", "StartNew"),
-        ("System.Threading.ThreadPool", "QueueUserWorkItem UnsafeQueueUserWorkItem"),
-        ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted"),
+        ("Run", "System.Threading.Tasks.Task"),
+        ("StartNew", "System.Threading.Tasks.TaskFactory"),
+        ("QueueUserWorkItem", "System.Threading.ThreadPool"),
+        ("UnsafeQueueUserWorkItem", "System.Threading.ThreadPool"),
+        ("OnCompleted", "Microsoft.AspNetCore.Http.HttpResponse"),
     ];
 
     private readonly ImmutableArray<INamedTypeSymbol> _threads = compilation.Known(
@@ -24,9 +25,8 @@ internal sealed class Detached(Compilation compilation)
     public static bool IsStart(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        var type = method.ContainingType is null ? "" : ExternalList.FullName(method.ContainingType);
-        return Starts.Any(start =>
-                start.Type == type && start.Methods.Split(' ').Contains(method.Name, StringComparer.Ordinal))
+        return Starts.Any(start => start.Method == method.Name && method.ContainingType is { } type
+                && start.Type == ExternalList.FullName(type))
             || IsQueue(call) || IsApplicationStarted(call);
     }
 
