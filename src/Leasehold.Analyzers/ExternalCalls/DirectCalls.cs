@@ -6,9 +6,6 @@ namespace Leasehold.Analyzers;
 /// <summary>Tells from a method's own symbol whether it is an external call.</summary>
 internal sealed class DirectCalls(Compilation compilation, KnownSymbols known)
 {
-    private static readonly string[] Reads =
-        ["Get", "Read", "Download", "List", "Query", "Search", "Find", "Exists", "Head", "Fetch", "WaitFor"];
-
     private readonly INamedTypeSymbol? _invoker =
         compilation.GetTypeByMetadataName("System.Net.Http.HttpMessageInvoker");
 
@@ -53,8 +50,7 @@ internal sealed class DirectCalls(Compilation compilation, KnownSymbols known)
     }
 
     private static ExternalCall Call(IMethodSymbol method, ITypeSymbol type, bool isRead) =>
-        new($"{type.Name}.{method.Name}",
-            isRead || Reads.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)));
+        new($"{type.Name}.{method.Name}", isRead || ExternalCall.IsOfReading(method.Name));
 
     private static bool IsOfObject(IMethodSymbol method) =>
         method.IsOverride && method.Name is "ToString" or "Equals" or "GetHashCode" or "GetType"
