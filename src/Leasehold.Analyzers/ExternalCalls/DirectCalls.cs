@@ -44,6 +44,7 @@ internal sealed class DirectCalls(Compilation compilation, KnownSymbols known)
         var method = invocation.Declared();
         var type = invocation.Receiver()?.WithoutConversion().Type ?? method.ContainingType;
         return method.MethodKind == MethodKind.Ordinary && !method.IsStatic && !IsOfObject(method)
+            && !(type is INamedTypeSymbol named && known.External.IsSaid(named, method.Name) == false)
             && Listed(method, type, "named") is not null
                 ? Call(method, type, isRead: false)
                 : null;

@@ -61,7 +61,8 @@ internal sealed class HeldSummaries(Compilation compilation, KnownSymbols known)
 
     private HeldKind? WhileRunning(IMethodSymbol method, int ordinal, int depth)
     {
-        if (method.Parameters.Length <= ordinal || !MethodBodies.MayAcquire(method)
+        if (method.Parameters.Length <= ordinal
+            || !method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(MethodBodies.MayAcquire)
             || RegionsOf(method) is not { } regions)
         {
             return null;
