@@ -44,6 +44,7 @@ internal sealed class StageSplit
         if (statement is not (ExpressionStatementSyntax
                 or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables.Count: 1 })
             || statement.Parent is not BlockSyntax block
+            || SessionState.IsIn(block)
             || call.Ancestors().TakeWhile(node => node != statement).OfType<AnonymousFunctionExpressionSyntax>().Any())
         {
             return null;

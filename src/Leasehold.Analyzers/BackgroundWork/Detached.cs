@@ -6,12 +6,13 @@ namespace Leasehold.Analyzers;
 /// <summary>Tells work that goes on after the method that started it, or beside itself.</summary>
 internal sealed class Detached(Compilation compilation)
 {
-    private static readonly (string Type, string Methods)[] Starts =
+    private static readonly (string Method, string Type)[] Starts =
     [
-        ("System.Threading.Tasks.Task", "Run"),
-        ("System.Threading.Tasks.TaskFactory", "StartNew"),
-        ("System.Threading.ThreadPool", "QueueUserWorkItem UnsafeQueueUserWorkItem"),
-        ("Microsoft.AspNetCore.Http.HttpResponse", "OnCompleted"),
+        ("Run", "System.Threading.Tasks.Task"),
+        ("StartNew", "System.Threading.Tasks.TaskFactory"),
+        ("QueueUserWorkItem", "System.Threading.ThreadPool"),
+        ("UnsafeQueueUserWorkItem", "System.Threading.ThreadPool"),
+        ("OnCompleted", "Microsoft.AspNetCore.Http.HttpResponse"),
     ];
 
     private readonly ImmutableArray<INamedTypeSymbol> _threads = compilation.Known(
@@ -24,9 +25,8 @@ internal sealed class Detached(Compilation compilation)
     public static bool IsStart(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        var type = method.ContainingType is null ? "" : ExternalList.FullName(method.ContainingType);
-        return Starts.Any(start =>
-                start.Type == type && start.Methods.Split(' ').Contains(method.Name, StringComparer.Ordinal))
+        return Starts.Any(start => start.Method == method.Name && method.ContainingType is { } type
+                && start.Type == ExternalList.FullName(type))
             || IsQueue(call) || IsApplicationStarted(call);
     }
 
@@ -34,7 +34,7 @@ internal sealed class Detached(Compilation compilation)
     public bool IsParallel(IMethodSymbol method) => method.ContainingType.Is(_parallel);
 
     /// <summary>Threads and timers, which are given their work when they are made.</summary>
-    public bool IsStart(IObjectCreationOperation creation) => creation.Type.IsAny(_threads);
+    public bool IsStart(IObjectCreationOperation creation) => creation.Type.IsAny(_threads) && !IsJoined(creation);
 
     /// <summary>What is done at each tick of a timer.</summary>
     public bool IsTick(IEventAssignmentOperation assignment) =>
@@ -83,6 +83,22 @@ internal sealed class Detached(Compilation compilation)
 
         return isTask && value.Parent is IExpressionStatementOperation
             or ISimpleAssignmentOperation { Target: IDiscardOperation };
+    }
+
+    /// <summary>Whether the method waits for the thread that it makes.</summary>
+    private static bool IsJoined(IObjectCreationOperation creation)
+    {
+        IOperation root = creation;
+        ISymbol? local = null;
+        while (root.Parent is { } parent)
+        {
+            local ??= (parent as IVariableDeclaratorOperation)?.Symbol;
+            root = parent;
+        }
+
+        return local is not null && root.Descendants().OfType<IInvocationOperation>().Any(call =>
+            call is { TargetMethod.Name: "Join", Instance: ILocalReferenceOperation thread }
+            && SymbolEqualityComparer.Default.Equals(thread.Local, local));
     }
 
     // Who puts work into a queue waits until it is in there, not until it is done.

@@ -12,7 +12,7 @@ internal sealed class CalledOutside : ForwardFlow
 {
     private const int Limit = 64;
 
-    private readonly List<ExternalCall> _calls = [];
+    private readonly List<(ExternalCall Call, int Position)> _calls = [];
     private readonly Dictionary<IOperation, ulong> _bits = [];
 
     private CalledOutside(ControlFlowGraph graph)
@@ -31,7 +31,7 @@ internal sealed class CalledOutside : ForwardFlow
                 if (flow._calls.Count < Limit && known.Calls.Of(step) is { IsRead: false } call)
                 {
                     flow._bits[step] = 1ul << flow._calls.Count;
-                    flow._calls.Add(call);
+                    flow._calls.Add((call, step.Syntax.SpanStart));
                 }
             }
         }
@@ -45,9 +45,10 @@ internal sealed class CalledOutside : ForwardFlow
         return flow;
     }
 
-    /// <summary>The call made first, given the facts of a step.</summary>
-    public ExternalCall? First(ulong state) =>
-        _calls.Where((_, index) => (state & (1ul << index)) != 0).FirstOrDefault();
+    /// <summary>The call made first, given the facts of a step; what stands below it was a loop's last turn.</summary>
+    public ExternalCall? First(ulong state, int position) =>
+        _calls.Where((call, index) => (state & (1ul << index)) != 0 && call.Position < position)
+            .Select(static one => one.Call).FirstOrDefault();
 
     protected override ulong Apply(IOperation operation, ulong state) =>
         _bits.TryGetValue(operation, out var bit) ? state | bit : state;

@@ -6,9 +6,6 @@ namespace Leasehold.Analyzers;
 /// <summary>Tells from a method's own symbol whether it is an external call.</summary>
 internal sealed class DirectCalls(Compilation compilation, KnownSymbols known)
 {
-    private static readonly string[] Reads =
-        ["Get", "Read", "Download", "List", "Query", "Search", "Find", "Exists", "Head", "Fetch", "WaitFor"];
-
     private readonly INamedTypeSymbol? _invoker =
         compilation.GetTypeByMetadataName("System.Net.Http.HttpMessageInvoker");
 
@@ -47,14 +44,14 @@ internal sealed class DirectCalls(Compilation compilation, KnownSymbols known)
         var method = invocation.Declared();
         var type = invocation.Receiver()?.WithoutConversion().Type ?? method.ContainingType;
         return method.MethodKind == MethodKind.Ordinary && !method.IsStatic && !IsOfObject(method)
+            && !(type is INamedTypeSymbol named && known.External.IsSaid(named, method.Name) == false)
             && Listed(method, type, "named") is not null
                 ? Call(method, type, isRead: false)
                 : null;
     }
 
     private static ExternalCall Call(IMethodSymbol method, ITypeSymbol type, bool isRead) =>
-        new($"{type.Name}.{method.Name}",
-            isRead || Reads.Any(verb => method.Name.StartsWith(verb, StringComparison.Ordinal)));
+        new($"{type.Name}.{method.Name}", isRead || ExternalCall.IsOfReading(method.Name));
 
     private static bool IsOfObject(IMethodSymbol method) =>
         method.IsOverride && method.Name is "ToString" or "Equals" or "GetHashCode" or "GetType"

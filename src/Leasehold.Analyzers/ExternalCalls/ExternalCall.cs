@@ -8,9 +8,19 @@ namespace Leasehold.Analyzers;
 /// <param name="through">The method of this project that makes it; null when it is made directly.</param>
 internal sealed class ExternalCall(string name, bool isRead, string? through = null)
 {
+    private static readonly string[] Reads =
+        ["Get", "Read", "Download", "List", "Query", "Search", "Find", "Exists", "Head", "Fetch", "WaitFor", "Load"];
+
     public string Name { get; } = name;
 
     public bool IsRead { get; } = isRead;
+
+    /// <summary>The same call, made by somebody who only reads.</summary>
+    public ExternalCall AsRead() => IsRead ? this : new ExternalCall(Name, isRead: true, through);
+
+    /// <summary>Whether a method of this name says that it changes nothing on the other side.</summary>
+    public static bool IsOfReading(string method) =>
+        Reads.Any(verb => method.StartsWith(verb, StringComparison.Ordinal));
 
     /// <summary>How a message speaks of it.</summary>
     public string Description { get; } = through is null ? $"'{name}'" : $"'{through}', which calls '{name}',";

@@ -19,19 +19,28 @@ internal sealed class HeldSummaries(Compilation compilation, KnownSymbols known)
         [.. Enumerable.Range(0, MostDepth + 1).Select(static _ =>
             new ConcurrentDictionary<IMethodSymbol, HeldSummary>(SymbolEqualityComparer.Default))];
 
+    private readonly ConcurrentDictionary<IMethodSymbol, HeldSummary> _virtual = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IOperation[]> _steps = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, HeldRegions?> _regions = new(SymbolEqualityComparer.Default);
 
     /// <summary>What a call does to what is held; the first of its implementations that does anything counts.</summary>
     public HeldSummary Of(IInvocationOperation call, int depth = MostDepth) =>
         depth == 0 || call.TargetMethod.MethodKind == MethodKind.DelegateInvoke ? HeldSummary.None
-        : call.Declared() is var declared && !call.IsVirtual ? Of(declared, depth)
-        : known.Callees.Of(call).Select(callee => Of(callee, depth))
-            .FirstOrDefault(static summary => summary != HeldSummary.None) ?? HeldSummary.None;
+        : !call.IsVirtual ? Of(call.Declared(), depth)
+        : depth == MostDepth ? _virtual.GetOrAdd(call.TargetMethod, target => OfVirtual(target, MostDepth))
+        : OfVirtual(call.TargetMethod, depth);
 
     public HeldSummary Of(IMethodSymbol method, int depth) =>
         depth == 0 || !method.OriginalDefinition.HasBody()
             ? HeldSummary.None
             : _summaries[depth].GetOrAdd(method.OriginalDefinition, asked => Read(asked, depth - 1));
+
+    // What implements an interface of the framework is no unit of work unless its method's name says so.
+    private HeldSummary OfVirtual(IMethodSymbol method, int depth) =>
+        method.OriginalDefinition.DeclaringSyntaxReferences.Length == 0 && !MethodBodies.IsOfAcquiring(method.Name)
+            ? HeldSummary.None
+            : known.Implementations.Of(method).Prepend(method).Select(callee => Of(callee, depth))
+                .FirstOrDefault(static summary => summary != HeldSummary.None) ?? HeldSummary.None;
 
     /// <summary>What a call holds while it runs the delegate of an argument.</summary>
     public HeldKind? WhileRunning(IInvocationOperation call, IArgumentOperation argument, int depth = MostDepth)
@@ -52,7 +61,8 @@ internal sealed class HeldSummaries(Compilation compilation, KnownSymbols known)
 
     private HeldKind? WhileRunning(IMethodSymbol method, int ordinal, int depth)
     {
-        if (method.Parameters.Length <= ordinal || !MethodBodies.MayAcquire(method)
+        if (method.Parameters.Length <= ordinal
+            || !method.ContainingType.GetMembers(method.Name).OfType<IMethodSymbol>().Any(MethodBodies.MayAcquire)
             || RegionsOf(method) is not { } regions)
         {
             return null;
@@ -105,7 +115,7 @@ internal sealed class HeldSummaries(Compilation compilation, KnownSymbols known)
         var summary = new HeldSummary();
         var left = new List<(Place Place, HeldKind Kind)>();
         var result = known.Tasks.Unwrap(method.ReturnType);
-        foreach (var step in MethodBodies.StepsOf(method, compilation))
+        foreach (var step in _steps.GetOrAdd(method, asked => [.. MethodBodies.StepsOf(asked, compilation)]))
         {
             if (Acquisition.Of(step, known, depth) is { } acquired && !IsUsed(step))
             {

@@ -16,6 +16,8 @@ internal static class UnitShape
 
     /// <summary>Whether a method of this name ends a transaction.</summary>
     public static bool IsEnd(string method) =>
-        method.StartsWith("Commit", StringComparison.Ordinal)
-        || method.StartsWith("Rollback", StringComparison.OrdinalIgnoreCase);
+        method.Contains("Commit")
+        || method.IndexOf("Rollback", StringComparison.OrdinalIgnoreCase) >= 0
+        || method.StartsWith("EndTransaction", StringComparison.Ordinal)
+        || method.StartsWith("Abort", StringComparison.Ordinal);
 }

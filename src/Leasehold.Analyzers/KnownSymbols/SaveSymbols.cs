@@ -19,6 +19,11 @@ internal sealed class SaveSymbols(Compilation compilation, KnownSymbols known)
     public bool IsSave(IInvocationOperation invocation)
     {
         var method = invocation.Declared();
+        if (!method.Name.EndsWith("Async", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         if (method.Name == "CommitAsync" && known.Database.IsTransaction(method.ContainingType))
         {
             return true;
@@ -41,9 +46,11 @@ internal sealed class SaveSymbols(Compilation compilation, KnownSymbols known)
 
     /// <summary>Whether a call has a name of saving, and is given a token: worth a look at what it does.</summary>
     public bool MayBeHelper(IInvocationOperation call) =>
-        Helpers.Any(verb => call.TargetMethod.Name.StartsWith(verb, StringComparison.Ordinal))
-        && call.Arguments.Any(argument => argument is { ArgumentKind: ArgumentKind.Explicit }
-            && argument.Parameter?.Type.Is(known.Tasks.CancellationToken) == true);
+        call.Arguments.Any(static argument => argument is
+        {
+            ArgumentKind: ArgumentKind.Explicit, Parameter.Type.Name: "CancellationToken",
+        })
+        && Helpers.Any(verb => call.TargetMethod.Name.StartsWith(verb, StringComparison.Ordinal));
 
     private static IEnumerable<(INamedTypeSymbol Type, string[] Verbs)> Writers(Compilation compilation)
     {

@@ -29,12 +29,12 @@ internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
     public string? WaitIn(IMethodSymbol method) => _waits.GetOrAdd(
         method, asked => _facts.GetOrAdd(asked, Read).Wait is { } own && (own != "a lock" || IsOfWaiting(asked.Name))
             ? own
-            : Reached(asked, static facts => facts.Callees).Select(static facts => facts.Wait)
+            : Reached(asked, static facts => facts.Callees).Select(static one => one.Facts.Wait)
                 .FirstOrDefault(static wait => wait is not (null or "a lock")));
 
     /// <summary>Whether a method saves, and the token it is given can cancel that.</summary>
     public bool SavesUnderToken(IMethodSymbol method) => _saves.GetOrAdd(
-        method, asked => Reached(asked, static facts => facts.UnderToken).Any(static facts => facts.SavesUnderToken));
+        method, asked => Reached(asked, static facts => facts.UnderToken).Any(static one => one.Facts.SavesUnderToken));
 
     private static bool IsOfWaiting(string name) =>
         name.StartsWith("Enter", StringComparison.Ordinal) || name.StartsWith("Wait", StringComparison.Ordinal)
@@ -43,8 +43,9 @@ internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
     private ExternalCall? FindCall(IMethodSymbol method)
     {
         ExternalCall? read = null;
-        foreach (var call in Reached(method, static facts => facts.Callees).Select(static facts => facts.Call))
+        foreach (var (facts, isReading) in Reached(method, static facts => facts.Callees))
         {
+            var call = isReading ? facts.Call?.AsRead() : facts.Call;
             if (call is { IsRead: false })
             {
                 return call;
@@ -56,19 +57,23 @@ internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
         return read;
     }
 
-    private IEnumerable<MethodFacts> Reached(IMethodSymbol from, Func<MethodFacts, List<IMethodSymbol>> next)
+    /// <summary>The methods behind one, with whether it is somebody who only reads that calls them.</summary>
+    private IEnumerable<(MethodFacts Facts, bool IsReading)> Reached(
+        IMethodSymbol from, Func<MethodFacts, List<IMethodSymbol>> next)
     {
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { from };
-        var pending = new Queue<IMethodSymbol>(seen);
+        var pending = new Queue<(IMethodSymbol Method, bool IsReading)>([(from, false)]);
         while (pending.Count > 0)
         {
-            var facts = _facts.GetOrAdd(pending.Dequeue(), Read);
-            yield return facts;
+            var (method, isReading) = pending.Dequeue();
+            var facts = _facts.GetOrAdd(method, Read);
+            isReading |= facts.IsReading;
+            yield return (facts, isReading);
             foreach (var callee in next(facts))
             {
                 if (seen.Count < MostMethods && seen.Add(callee))
                 {
-                    pending.Enqueue(callee);
+                    pending.Enqueue((callee, isReading));
                 }
             }
         }
@@ -76,8 +81,15 @@ internal sealed class CallGraph(Compilation compilation, KnownSymbols known)
 
     private MethodFacts Read(IMethodSymbol method)
     {
-        var facts = new MethodFacts();
-        foreach (var call in MethodBodies.StepsOf(method, compilation).OfType<IInvocationOperation>())
+        var steps = MethodBodies.StepsOf(method, compilation).ToList();
+        var verbs = steps.OfType<IPropertyReferenceOperation>()
+            .Where(static one => one.Property.ContainingType.Name == "HttpMethod").ToList();
+        var facts = new MethodFacts
+        {
+            IsReading = ExternalCall.IsOfReading(method.Name)
+                || (verbs.Count > 0 && verbs.TrueForAll(static verb => verb.Property.Name is "Get" or "Head")),
+        };
+        foreach (var call in steps.OfType<IInvocationOperation>())
         {
             if (known.Tasks.IsTask(call.Type) && !Waiting.IsWaitedFor(call))
             {

@@ -29,6 +29,18 @@ internal static class MethodBodies
         method.DeclaringSyntaxReferences.SelectMany(static reference => reference.GetSyntax().DescendantTokens())
             .Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && IsOfAcquiring(token.ValueText));
 
+    /// <summary>Whether a name is one of acquiring or ending something.</summary>
+    public static bool IsOfAcquiring(string name) =>
+        name is "Open" or "OpenAsync" or "Begin" or "BeginAsync" or "Lease" or "LeaseAsync" or "Close" or "CloseAsync"
+        || UnitShape.IsEnd(name)
+        || name.StartsWith("ExecuteReader", StringComparison.Ordinal)
+        || name.StartsWith("QueryMultiple", StringComparison.Ordinal)
+        || name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) >= 0
+        || name.EndsWith("Connection", StringComparison.Ordinal)
+        || name.EndsWith("ConnectionAsync", StringComparison.Ordinal)
+        || name.Contains("UnitOfWork")
+        || (name.StartsWith("Begin", StringComparison.Ordinal) && name.Contains("Work"));
+
     /// <summary>What a local variable was declared with.</summary>
     public static IOperation? InitialValue(ILocalSymbol local, Compilation compilation) =>
         local.DeclaringSyntaxReferences.Length == 1
@@ -44,15 +56,4 @@ internal static class MethodBodies
         compilation.ContainsSyntaxTree(node.SyntaxTree)
             ? compilation.GetSemanticModel(node.SyntaxTree).GetOperation(node)
             : null;
-
-    private static bool IsOfAcquiring(string name) =>
-        name is "Open" or "OpenAsync" or "Begin" or "BeginAsync" or "Lease" or "LeaseAsync" or "Close" or "CloseAsync"
-        || UnitShape.IsEnd(name)
-        || name.StartsWith("ExecuteReader", StringComparison.Ordinal)
-        || name.StartsWith("QueryMultiple", StringComparison.Ordinal)
-        || name.IndexOf("Transaction", StringComparison.OrdinalIgnoreCase) >= 0
-        || name.EndsWith("Connection", StringComparison.Ordinal)
-        || name.EndsWith("ConnectionAsync", StringComparison.Ordinal)
-        || name.Contains("UnitOfWork")
-        || (name.StartsWith("Begin", StringComparison.Ordinal) && name.Contains("Work"));
 }

@@ -8,6 +8,9 @@ internal sealed class MethodFacts
     /// <summary>The first external call that it waits for; one that has an effect outweighs one that reads.</summary>
     public ExternalCall? Call { get; set; }
 
+    /// <summary>Whether it only reads: by its name, or by the one verb of HTTP that it mentions.</summary>
+    public bool IsReading { get; set; }
+
     /// <summary>What it waits for beside calls: "a delay".</summary>
     public string? Wait { get; set; }
 

@@ -61,7 +61,7 @@ internal sealed class CallersTokenInSaveAnalyzer : DiagnosticAnalyzer
         {
             if (step.Operation is IInvocationOperation save
                 && (known.Saves.IsSave(save) || known.Saves.IsHelper(save))
-                && flow.First(step.Before) is { } call
+                && flow.First(step.Before, save.Syntax.Span.End) is { } call
                 && TokenOf(save, known) is { } token
                 && tokens.NameOf(token, block) is { } name)
             {

@@ -55,10 +55,9 @@ internal sealed class ServedWhileHeldAnalyzer : DiagnosticAnalyzer
 
         foreach (var block in context.OperationBlocks)
         {
-            if (context.OwningSymbol is IMethodSymbol method && known.Served.IsEndpoint(method)
-                && known.Loops.IsStream(method.ReturnType))
+            if (context.OwningSymbol is IMethodSymbol method && known.Served.IsEndpoint(method))
             {
-                Answer(context, block, known);
+                Answer(context, block, known, known.Loops.IsStream(method.ReturnType));
             }
 
             Mapped(context, block, known);
@@ -66,9 +65,15 @@ internal sealed class ServedWhileHeldAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The rows that an action or a method of a hub yields or returns.</summary>
-    private static void Answer(OperationBlockAnalysisContext context, IOperation block, KnownSymbols known)
+    private static void Answer(
+        OperationBlockAnalysisContext context, IOperation block, KnownSymbols known, bool isStream)
     {
         Returned(context, block, known);
+        if (!isStream)
+        {
+            return;
+        }
+
         foreach (var step in known.Functions.All(block, context).First().Flow.Yields(block, known))
         {
             Report(context, step, "This 'yield return'", "what the rows come from");

@@ -129,4 +129,19 @@ public sealed class SplitIntoStagesFixTests()
         await using var connection = await source.OpenConnectionAsync(ct);
         if (id > 0) { await http.PostAsync("pay", null, ct); }
         """);
+
+    [Theory]
+    [InlineData("await connection.ExecuteAsync(\"SELECT pg_advisory_lock(1)\");")]
+    [InlineData("await connection.ExecuteAsync(\"SELECT id FROM orders WHERE id = 1 FOR UPDATE\");")]
+    [InlineData("await connection.ExecuteAsync(\"CREATE TEMP TABLE picked (id int)\");")]
+    [InlineData("await connection.ExecuteAsync(\"SET search_path = shop\");")]
+    [InlineData("await connection.ExecuteAsync(\"LISTEN orders\");")]
+    [InlineData("await connection.ExecuteAsync(\"UPDATE orders SET state = 'x'\"); int Twice(int n) => n * 2;")]
+    public Task Block_ThatReliesOnItsConnection_StaysAsItIs(string first) => StaysAsItIs(
+        $$"""
+        await using var connection = await source.OpenConnectionAsync(ct);
+        {{first}}
+        await http.PostAsync("pay", null, ct);
+        await connection.ExecuteAsync("UPDATE orders SET state = 'paid'");
+        """);
 }

@@ -23,9 +23,11 @@ public sealed class OrdersHub(ConnectionPools pools, OrdersHubCalls calls) : Hub
     public async IAsyncEnumerable<string> Watch([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var lease = await pools.Background.LeaseAsync(cancellationToken);
+#pragma warning disable LH0009 // What a stream holds while it is read is what is looked at.
         yield return FlowNow;
         await Task.Yield();
         yield return $"{FlowNow} {Flow.Current?.HeldLeases}";
+#pragma warning restore LH0009
         await calls.Watched.Task.WaitAsync(cancellationToken);
     }
 
