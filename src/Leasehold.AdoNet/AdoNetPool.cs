@@ -132,9 +132,7 @@ internal sealed class AdoNetPool : DriverPool
         }
 
         // On a thread of its own: whoever blocks must not depend on the thread pool, which blocking may have used up.
-        // LH0005: it is joined; one that outlasts its time is on a connection that nobody uses again.
         ExceptionDispatchInfo? failure = null;
-#pragma warning disable LH0005
         var thread = new Thread(() =>
         {
             try
@@ -147,7 +145,6 @@ internal sealed class AdoNetPool : DriverPool
             }
         })
         { IsBackground = true };
-#pragma warning restore LH0005
         thread.Start();
         if (!thread.Join(timeout))
         {

@@ -59,12 +59,8 @@ internal sealed class DayReconciliation(
         var (asked, unanswered) = await AskForTheRestAsync(day, askedBefore, wasListed, cancellationToken);
         var isComplete = listing != ListingResult.Failed && unanswered == 0;
         var isFinished = hasEnded && isComplete;
-
-        // LH0008: asking changes nothing over there, and a day that was not saved is asked for again.
-#pragma warning disable LH0008
         await days.SaveAsync(
             day, wasListed, asked, isFinished ? DayProgress.Finished : DayProgress.Open, cancellationToken);
-#pragma warning restore LH0008
         Log.DayReconciled(logger, ReconciliationDays.NameOf(day), asked, wasListed, isFinished);
         return isComplete ? DayResult.Compared : DayResult.Incomplete;
     }
@@ -222,8 +218,6 @@ internal sealed class DayReconciliation(
         var found = await check.RunAsync(payment, Workload.Background, cancellationToken);
         if (found.Outcome.Kind != CallOutcomeKind.Unknown)
         {
-            // LH0008: the same of a single payment.
-#pragma warning disable LH0008
             await pools.InSessionAsync(
                 Workload.Background,
                 async (session, token) =>
@@ -232,7 +226,6 @@ internal sealed class DayReconciliation(
                     await MarkAsync(db, [payment.Id], token);
                 },
                 cancellationToken);
-#pragma warning restore LH0008
         }
 
         return found.WasAnswered;
