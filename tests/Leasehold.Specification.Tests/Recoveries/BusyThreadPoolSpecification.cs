@@ -65,9 +65,9 @@ public abstract class BusyThreadPoolSpecification<TDatabase> : RecoverySpecifica
     public async Task Acquire_NoPoolThreadIsFree_ConnectsAllTheSame(bool bare)
     {
         // Less than what an attempt to connect may take.
-        var pools = Build(api => (api.Size, api.AcquireTimeout) = (4, TimeSpan.FromSeconds(8)));
+        var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, TimeSpan.FromSeconds(8)));
 
-        WithABusyThreadPool(() => Time(4, () =>
+        WithABusyThreadPool(() => Time(1, () =>
         {
             using IDisposable held = bare ? pools.Api.OpenConnection() : pools.Api.Lease();
         }));
