@@ -48,7 +48,9 @@ public sealed class ServiceDatabase
         return new DataConnection(_options.UseTransaction(_provider, session.Transaction));
     }
 
-    /// <summary>Runs one statement that reads, on a connection of the flow's workload and without a transaction.</summary>
+    /// <summary>
+    /// Runs one statement that reads, on a connection of the flow's workload and without a transaction.
+    /// </summary>
     /// <remarks>
     /// A single statement has one consistent view by itself, on every database. Beginning and ending a transaction
     /// around it would take two to three round trips more.
@@ -72,7 +74,8 @@ public sealed class ServiceDatabase
         ArgumentNullException.ThrowIfNull(read);
         await using var lease = await pools.Current.LeaseAsync(cancellationToken, member, file, line);
         _provider ??= ProviderFor(lease.Connection, transaction: null);
-        using var db = new DataConnection(_options.UseConnection(_provider, lease.Connection, disposeConnection: false));
+        using var db = new DataConnection(
+            _options.UseConnection(_provider, lease.Connection, disposeConnection: false));
         return await read(db, cancellationToken);
     }
 

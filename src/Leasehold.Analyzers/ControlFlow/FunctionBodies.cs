@@ -57,7 +57,8 @@ internal sealed class FunctionBodies(KnownSymbols known)
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        yield return new FunctionBody(root, graph, symbol, HeldRegions.Of(graph, symbol, known, held));
+        yield return new FunctionBody(
+            root, graph, symbol, new Lazy<HeldRegions>(() => HeldRegions.Of(graph, symbol, known, held)));
         foreach (var lambda in LambdasOf(graph))
         {
             var inner = graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken);

@@ -7,8 +7,9 @@ namespace Leasehold.Analyzers;
 /// <param name="root">Its operations as written.</param>
 /// <param name="graph">Its operations as they run.</param>
 /// <param name="symbol">The function; null for an initialiser.</param>
-/// <param name="flow">Its operations with what is held at each.</param>
-internal sealed class FunctionBody(IOperation root, ControlFlowGraph graph, IMethodSymbol? symbol, HeldRegions flow)
+/// <param name="flow">Its operations with what is held at each; not every rule asks.</param>
+internal sealed class FunctionBody(
+    IOperation root, ControlFlowGraph graph, IMethodSymbol? symbol, Lazy<HeldRegions> flow)
 {
     public IOperation Root { get; } = root;
 
@@ -16,7 +17,7 @@ internal sealed class FunctionBody(IOperation root, ControlFlowGraph graph, IMet
 
     public IMethodSymbol? Symbol { get; } = symbol;
 
-    public HeldRegions Flow { get; } = flow;
+    public HeldRegions Flow => flow.Value;
 
     /// <summary>What it holds; null when nothing ever.</summary>
     public HeldRegions? Held => Flow.HoldsSomething ? Flow : null;

@@ -28,11 +28,7 @@ internal static class CheckCommand
             DefaultValueFactory = static _ => "warning",
         };
         severity.AcceptOnlyFromAmong([.. Severities.Keys]);
-        var only = new Option<string[]>("--rule")
-        {
-            Description = "Run this rule only; may be given several times.",
-            DefaultValueFactory = static _ => [],
-        };
+        var only = Many("--rule", "Run this rule only; may be given several times.");
         only.AcceptOnlyFromAmong([.. rules.Rules.Select(static rule => rule.Id)]);
         var asShipped = new Option<bool>("--as-shipped")
         {
@@ -48,11 +44,9 @@ internal static class CheckCommand
             DefaultValueFactory = static _ => "text",
         };
         format.AcceptOnlyFromAmong("text", "github", "sarif", "json");
-        var excluded = new Option<string[]>("--exclude")
-        {
-            Description = "Leave out files and projects whose path matches, '*' for any text; may be given several times.",
-            DefaultValueFactory = static _ => [],
-        };
+        var excluded = Many(
+            "--exclude",
+            "Leave out files and projects whose path matches, '*' for any text; may be given several times.");
         var verbose = new Option<bool>("--verbose") { Description = "Show times and memory." };
         var command = new Command(
             "check",
@@ -77,4 +71,7 @@ internal static class CheckCommand
             cancellationToken));
         return command;
     }
+
+    private static Option<string[]> Many(string name, string description)
+        => new(name) { Description = description, DefaultValueFactory = static _ => [] };
 }

@@ -4,7 +4,9 @@ using Leasehold.Cli.CodeBases;
 
 namespace Leasehold.Cli.Reports;
 
-/// <summary>Findings as the formats of other tools have them; paths are relative to the working tree's top folder.</summary>
+/// <summary>
+/// Findings as the formats of other tools have them; paths are relative to the working tree's top folder.
+/// </summary>
 internal static class FindingFormat
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -14,8 +16,9 @@ internal static class FindingFormat
     {
         var level = ConsoleReport.NameOf(finding.Severity) is "suggestion" or "hidden"
             ? "notice" : ConsoleReport.NameOf(finding.Severity);
-        return $"::{level} file={Escaped(PathOf(finding, target), isProperty: true)},line={finding.Span.Start.Line + 1},"
-            + $"col={finding.Span.Start.Character + 1},title={finding.Rule.Id}::{Escaped(finding.Message, false)}";
+        var (line, column) = (finding.Span.Start.Line + 1, finding.Span.Start.Character + 1);
+        return $"::{level} file={Escaped(PathOf(finding, target), isProperty: true)},line={line},"
+            + $"col={column},title={finding.Rule.Id}::{Escaped(finding.Message, false)}";
     }
 
     public static string Json(IEnumerable<Finding> findings, CodeBaseTarget target) => JsonSerializer.Serialize(

@@ -61,8 +61,11 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
         return new OwnedOpening(pool, slot, limit, blocking).RunAsync(opening, remaining, cancellationToken);
     }
 
-    // As far as is known. One that is too old the driver would close, and connect anew.
-    private static bool HasIdle(PoolCore pool, LeaseSlot slot)
+    /// <summary>
+    /// Whether the place's connection is idle, as far as is known. One that is too old the driver would close, and
+    /// connect anew.
+    /// </summary>
+    public static bool HasIdle(PoolCore pool, LeaseSlot slot)
         => slot.OpenedAfter == pool.Clearings
             && !(slot.Driver.DiscardsOne && pool.Ages.MayBeOver(slot.TakenAtMs));
 
@@ -159,12 +162,12 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
 
     private Task Open(CancellationToken cancellationToken)
     {
-        if (!blocking || !slot.Driver.BoundsConnecting)
+        if (!blocking || !slot.Driver.BoundsConnecting || Left < pool.Options.ConnectTimeout)
         {
+            // Only where someone else took the idle one does it connect; the driver's blocking Open takes no bound.
             return _connection.OpenAsync(cancellationToken);
         }
 
-        // Only where someone else took the idle one does it connect.
         _connection.Open();
         return Task.CompletedTask;
     }

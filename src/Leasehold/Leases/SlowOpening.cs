@@ -158,7 +158,7 @@ internal sealed class SlowOpening(
 
     private Task Open(CancellationToken cancellationToken)
     {
-        var hasIdle = slot.OpenedAfter == pool.Clearings;
+        var hasIdle = OwnedOpening.HasIdle(pool, slot);
         if (!blocking || !pool.Provider.Dialect.IsShared || (hasIdle && !slot.Driver.BoundsConnecting))
         {
             return _connection!.OpenAsync(cancellationToken);

@@ -34,7 +34,10 @@ public sealed record SessionOptions
 
     internal bool IsReadOnly { get; init; }
 
-    /// <summary>Repeats after lost connections and command time-outs too, until the token ends it: for outcomes that must be saved.</summary>
+    /// <summary>
+    /// Repeats after lost connections and command time-outs too, until the token ends it: for outcomes that must be
+    /// saved.
+    /// </summary>
     /// <value>
     /// False. When true, <see cref="MaxRetries"/> does not count: bound it by a token. Never after an unknown commit.
     /// </value>

@@ -56,6 +56,35 @@ public sealed class LH0009FiringTests() : RuleSpecification(new ServedWhileHeldA
         }
         """);
 
+    [Theory]
+    [InlineData("shop.Database.BeginTransactionAsync()")]
+    [InlineData("source.OpenConnectionAsync()")]
+    [InlineData("pools.Api.LeaseAsync()")]
+    [InlineData("pools.BeginSessionAsync()")]
+    public Task Body_WrittenWhileSomethingIsOpen_Fires(string acquisition) => Fires(
+        $$"""
+        members:
+        public async Task WriteAsync(Microsoft.AspNetCore.Http.HttpContext http, byte[] report)
+        {
+            await using var held = await {{acquisition}};
+            await [|http.Response.Body.WriteAsync(report)|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("http.Response.Body.FlushAsync()")]
+    [InlineData("http.Response.BodyWriter.FlushAsync()")]
+    [InlineData("http.Response.StartAsync()")]
+    public Task Response_ServedInEachWay_Fires(string served) => Fires(
+        $$"""
+        members:
+        public async Task WriteAsync(Microsoft.AspNetCore.Http.HttpContext http)
+        {
+            await using var held = await source.OpenConnectionAsync();
+            await [|{{served}}|];
+        }
+        """);
+
     [Fact]
     public async Task Message_NamesWhatIsHeld() => Assert.Contains(
         "'Stream.WriteAsync' lasts as long as the caller takes to read, and the transaction 'transaction' is held",

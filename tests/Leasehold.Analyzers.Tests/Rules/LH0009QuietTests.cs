@@ -33,6 +33,40 @@ public sealed class LH0009QuietTests() : RuleSpecification(new ServedWhileHeldAn
         }
         """);
 
+    [Theory]
+    [InlineData("shop.Database.BeginTransactionAsync()")]
+    [InlineData("source.OpenConnectionAsync()")]
+    [InlineData("pools.Api.LeaseAsync()")]
+    [InlineData("pools.BeginSessionAsync()")]
+    public Task Body_WrittenAfterItWentBack_StaysQuiet(string acquisition) => Quiet(
+        $$"""
+        members:
+        public async Task WriteAsync(Microsoft.AspNetCore.Http.HttpContext http, byte[] report)
+        {
+            await using (var held = await {{acquisition}})
+            {
+                report[0]++;
+            }
+
+            await http.Response.Body.WriteAsync(report);
+        }
+        """);
+
+    [Theory]
+    [InlineData("http.Request.Body.FlushAsync()")]
+    [InlineData("System.IO.Stream.Null.WriteAsync(report).AsTask()")]
+    [InlineData("http.Response.CompleteAsync()")]
+    [InlineData("Task.CompletedTask")]
+    public Task Held_ButNobodyIsServed_StaysQuiet(string other) => Quiet(
+        $$"""
+        members:
+        public async Task WriteAsync(Microsoft.AspNetCore.Http.HttpContext http, byte[] report)
+        {
+            await using var held = await source.OpenConnectionAsync();
+            await {{other}};
+        }
+        """);
+
     [Fact]
     public Task Stream_OfARepository_IsItsCallersMatter() => Quiet(
         """
