@@ -39,7 +39,7 @@ internal sealed class LoadedCode : IDisposable
         }
 
         loaded.Dispose();
-        say("MSBuild's process has gone: loading once more");
+        say("MSBuild's process has failed: loading once more");
         return await LoadOnceAsync(target, say, cancellationToken).ConfigureAwait(false);
     }
 
@@ -90,11 +90,12 @@ internal sealed class LoadedCode : IDisposable
         {
             // A malformed file, or no SDK: MSBuild and its host have many exceptions of their own for that.
             failures.Add(e.Message);
+            LostItsHost = true;
         }
 
         lock (failures)
         {
-            LostItsHost = failures.Exists(LoadFailure.IsOfTheHost);
+            LostItsHost |= failures.Exists(LoadFailure.IsOfTheHost);
             Sort(failures, target);
         }
 

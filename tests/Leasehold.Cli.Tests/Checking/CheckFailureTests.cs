@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Leasehold.Cli.CodeBases;
 using Leasehold.Cli.Tests.Hosting;
 
 namespace Leasehold.Cli.Tests.Checking;
@@ -34,30 +32,6 @@ public sealed class CheckFailureTests(SampleCode code)
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("Malformed.csproj", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Everything, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Load_MSBuildsProcessIsKilled_LoadsOnceMore()
-    {
-        Assert.True(CodeBaseTarget.TryFind(code.Solution, out var target, out _));
-        var kills = 1;
-        var said = new ConcurrentQueue<string>();
-
-        using var loaded = await LoadedCode.LoadAsync(
-            target,
-            text =>
-            {
-                said.Enqueue(text);
-                if (Interlocked.Decrement(ref kills) == 0)
-                {
-                    BuildHosts.KillOwn();
-                }
-            },
-            TestContext.Current.CancellationToken);
-
-        Assert.Contains(said, static text => text.Contains("once more", StringComparison.Ordinal));
-        Assert.Empty(loaded.Problems);
-        Assert.Equal(2, loaded.Projects.Count);
     }
 
     [Theory]
