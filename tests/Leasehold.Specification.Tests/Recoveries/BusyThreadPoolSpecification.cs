@@ -59,7 +59,7 @@ public abstract class BusyThreadPoolSpecification<TDatabase> : RecoverySpecifica
         await AssertNothingLostAsync(pools.Api);
     }
 
-    protected static IReadOnlyList<TimeSpan> WithABusyThreadPool(Func<IReadOnlyList<TimeSpan>> work)
+    private static IReadOnlyList<TimeSpan> WithABusyThreadPool(Func<IReadOnlyList<TimeSpan>> work)
     {
         using var over = new ManualResetEvent(false);
         using var blocked = new CountdownEvent(Blockers);
@@ -88,7 +88,7 @@ public abstract class BusyThreadPoolSpecification<TDatabase> : RecoverySpecifica
     }
 
     // On threads of their own, each with its own clock.
-    protected static IReadOnlyList<TimeSpan> Time(int callers, Action act)
+    private static List<TimeSpan> Time(int callers, Action act)
     {
         var times = new TimeSpan[callers];
         var failures = new Exception?[callers];
@@ -110,24 +110,7 @@ public abstract class BusyThreadPoolSpecification<TDatabase> : RecoverySpecifica
     }
 }
 
-public sealed class MariaDbBusyThreadPoolTests : BusyThreadPoolSpecification<MariaDbDatabase>
-{
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Acquire_NoPoolThreadIsFree_ConnectsAllTheSame(bool bare)
-    {
-        // Less than what an attempt to connect may take.
-        var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, TimeSpan.FromSeconds(8)));
-
-        WithABusyThreadPool(() => Time(1, () =>
-        {
-            using IDisposable held = bare ? pools.Api.OpenConnection() : pools.Api.Lease();
-        }));
-
-        await AssertNothingLostAsync(pools.Api);
-    }
-}
+public sealed class MariaDbBusyThreadPoolTests : BusyThreadPoolSpecification<MariaDbDatabase>;
 
 public sealed class PostgreSqlBusyThreadPoolTests : BusyThreadPoolSpecification<PostgreSqlDatabase>;
 
