@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Transactions;
 
 namespace Leasehold.Leases;
 
@@ -158,16 +157,10 @@ internal sealed class SlowOpening(
 
     private Task Open(CancellationToken cancellationToken)
     {
-        var hasIdle = OwnedOpening.HasIdle(pool, slot);
-        if (!blocking || !pool.Provider.Dialect.IsShared || (hasIdle && !slot.Driver.BoundsConnecting))
+        if (!blocking || !slot.Driver.BoundsConnecting || LeftMs < _options.ConnectTimeout.TotalMilliseconds)
         {
+            // The drivers' blocking Open takes no bound but its own, if it has one.
             return _connection!.OpenAsync(cancellationToken);
-        }
-
-        // The drivers' blocking Open takes no bound but its own, if it has one. An idle connection is open at once.
-        if (!hasIdle && (!slot.Driver.BoundsConnecting || LeftMs < _options.ConnectTimeout.TotalMilliseconds))
-        {
-            return OpenOnAThread(_connection!, _joinsLater ? null : slot.Joins);
         }
 
         _connection!.Open();
@@ -220,31 +213,23 @@ internal sealed class SlowOpening(
         pool.NoteAge(slot.Driver, _connection!);
     }
 
-    private static Task OpenOnAThread(DbConnection connection, Transaction? joins)
-        => OnAThread(() =>
-        {
-            // A scope may be its own thread's alone.
-            Transaction.Current = joins;
-            connection.Open();
-        });
-
-    // For a caller that blocks: there may be no thread of the pool to finish what is asynchronous.
-    private static Task OnAThread(Action act)
-    {
-        // LH0005: it is waited for, or followed until it has ended, before the connection is closed.
-#pragma warning disable LH0005
-        return Task.Factory.StartNew(
-            act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-#pragma warning restore LH0005
-    }
-
+    // For a caller that blocks on a thread of its own: there may be no other to finish an asynchronous one.
     private Task BeginCheck()
     {
         var connection = _connection!;
-        return blocking
-            ? EnlistedSlots.Outside(
-                () => OnAThread(() => slot.Driver.Ping(connection, _options.PrePingTimeout)))
-            : slot.Driver.PingAsync(connection, _options.PrePingTimeout);
+        if (!blocking)
+        {
+            return slot.Driver.PingAsync(connection, _options.PrePingTimeout);
+        }
+
+        // LH0005: it is waited for, or followed until it has ended, before the connection is closed.
+#pragma warning disable LH0005
+        return EnlistedSlots.Outside(() => Task.Factory.StartNew(
+            () => slot.Driver.Ping(connection, _options.PrePingTimeout),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+#pragma warning restore LH0005
     }
 
     private ValueTask WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
