@@ -61,11 +61,8 @@ internal sealed class OwnedOpening(PoolCore pool, LeaseSlot slot, TimeSpan limit
         return new OwnedOpening(pool, slot, limit, blocking).RunAsync(opening, remaining, cancellationToken);
     }
 
-    /// <summary>
-    /// Whether the place's connection is idle, as far as is known. One that is too old the driver would close, and
-    /// connect anew.
-    /// </summary>
-    public static bool HasIdle(PoolCore pool, LeaseSlot slot)
+    // As far as is known. One that is too old the driver would close, and connect anew.
+    private static bool HasIdle(PoolCore pool, LeaseSlot slot)
         => slot.OpenedAfter == pool.Clearings
             && !(slot.Driver.DiscardsOne && pool.Ages.MayBeOver(slot.TakenAtMs));
 
