@@ -18,7 +18,11 @@ internal sealed class DurableService(
 
     private readonly RunParts _parts = runner.Parts;
     private readonly RecoveryLoop _recovery = new(runner, catalog);
-    private readonly CancellationTokenSource _claiming = new();
+
+    // The calls of a host that stops are cut short: it claims no more of them.
+    private readonly CancellationTokenSource _claiming =
+        CancellationTokenSource.CreateLinkedTokenSource(runner.Parts.Stopping);
+
     private readonly CancellationTokenSource _beating = new();
     private int _isDisposed;
     private Task _ready = Task.CompletedTask;

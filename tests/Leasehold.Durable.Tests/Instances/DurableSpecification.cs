@@ -45,6 +45,9 @@ public abstract class DurableSpecification<TDatabase> : IAsyncLifetime
     }
 
     /// <summary>An instance whose host runs: heartbeats and, unless told otherwise, a worker.</summary>
+    /// <remarks>
+    /// Where something is due already, build it and start it once its other side is played: it takes that at once.
+    /// </remarks>
     protected async Task<Instance> StartAsync(
         Action<DurableOptions>? configure = null,
         Action<DurableBuilder>? more = null,

@@ -194,7 +194,7 @@ public abstract class DecisionSpecification<TDatabase> : DurableSpecification<TD
         };
         var id = Guid.CreateVersion7();
         var running = late.RunAsync(1, id);
-        var present = await StartAsync(static options =>
+        var present = Build(static options =>
         {
             ShortClaim(options);
             options.ProgressInterval = TimeSpan.FromMilliseconds(20);
@@ -205,6 +205,7 @@ public abstract class DecisionSpecification<TDatabase> : DurableSpecification<TD
             await mayAnswer.Task.WaitAsync(token);
             return Reconciled<string>.FromReply("paid");
         };
+        await present.StartAsync();
         await Eventually.TrueAsync(
             async () => await present.Operations.FindAsync(id, Ended) is { Progress.Fraction: 0.75 },
             "the present owner's word is written",

@@ -53,8 +53,9 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
         }));
         await writer.AddAsync(1, 1);
         await claimed.Task.WaitAsync(Patience, Ended);
-        var other = await StartAsync(ShortClaim);
+        var other = Build(ShortClaim);
         other.Charge.OnQuestion = static (_, _) => Task.FromResult(Reconciled<string>.NeverArrived());
+        await other.StartAsync();
         await CompletedAsync(1);
 
         mayGoOn.SetResult();
@@ -268,21 +269,23 @@ public abstract class TakeOverSpecification<TDatabase> : DurableSpecification<TD
         for (var deployment = 1; deployment <= 4; deployment++)
         {
             // One is cut off where it is, the other one listens to its token.
-            var stopping = await StartAsync(options => options.Operations[Kind].MaxAttempts = 2);
+            var stopping = Build(options => options.Operations[Kind].MaxAttempts = 2);
             stopping.Charge.OnCall = static async (call, token) =>
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, call.Args.Row == 1 ? CancellationToken.None : token);
                 return "paid";
             };
             stopping.Charge.OnQuestion = static (_, _) => Task.FromResult(Reconciled<string>.NeverArrived());
+            await stopping.StartAsync();
             if (deployment == 1)
             {
-                _ = stopping.RunAsync(1, stuck);
+                var started = stopping.RunAsync(1, stuck, new DurableRunOptions { WaitLimit = TimeSpan.Zero });
                 await stopping.AddAsync(2, 1);
+                await started;
             }
 
             stopping.Operations.Wake();
-            await Eventually.TrueAsync(() => stopping.Charge.Calls.Count == 2, "both are called", Patience);
+            await Eventually.TrueAsync(() => stopping.Charge.Calls.Count == 2, $"deployment {deployment}", Patience);
             await stopping.StopAsync();
         }
 
