@@ -20,9 +20,8 @@ internal static class ReadEndpoint
             return Refusals.PaymentNotFound.ToResult(context);
         }
 
-        var tenant = context.GetTenant();
-        var payment = await database.ReadAsync(
-            pools, (db, token) => db.FindPaymentAsync(tenant, key, token), context.RequestAborted);
+        var payment = await database.FindAsync(
+            pools, PaymentsTables.ShownPayment, [context.GetTenant(), key], context.RequestAborted);
         return payment is null
             ? Refusals.PaymentNotFound.ToResult(context)
             : TypedResults.Json(PaymentAnswer.Of(payment, context.GetLanguage()), ServiceJson.Readable.PaymentAnswer);
