@@ -18,8 +18,8 @@ internal sealed class ReadComparison(ReadRounds rounds, ScenarioReport report)
     private static readonly TimeSpan CountFor = TimeSpan.FromSeconds(3);
 
     public Table Table { get; } = new Table().AddColumns(
-        "route", "by an expert", "Leasehold", "ratio, median", "lowest – highest", "CPU per request, expert / Leasehold",
-        "round trips, expert / Leasehold");
+        "route", "by an expert", "Leasehold", "ratio, median", "lowest – highest",
+        "CPU per request, expert / Leasehold", "round trips, expert / Leasehold");
 
     /// <param name="name">Database and route.</param>
     /// <param name="home">The database.</param>
@@ -52,7 +52,8 @@ internal sealed class ReadComparison(ReadRounds rounds, ScenarioReport report)
             $"{figures.ByHandCpuMsEach * 1000:0} / {figures.StagedCpuMsEach * 1000:0} µs",
             isServer ? $"{twinTrips:0.00} / {trips:0.00}" : "–");
         report.Keep(name, new { figures, RoundTrips = new { Expert = twinTrips, Leasehold = trips } });
-        report.Judge($"{name}: at least {MinRatio:0.00}× the twin", $"{figures.Ratio:0.00}×", figures.Ratio >= MinRatio);
+        report.Judge(
+            $"{name}: at least {MinRatio:0.00}× the twin", $"{figures.Ratio:0.00}×", figures.Ratio >= MinRatio);
         report.Judge($"{name}: every read is answered", $"{figures.Failed} failed", figures.Failed == 0);
         if (isServer)
         {

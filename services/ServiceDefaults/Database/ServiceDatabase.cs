@@ -9,7 +9,7 @@ using LinqToDB.DataProvider.SQLite;
 
 namespace Leasehold.ServiceDefaults.Database;
 
-/// <summary>linq2db on a session's transaction, or on a lease for a single statement; handwritten queries too.</summary>
+/// <summary>linq2db on a session's transaction or on a lease, and handwritten queries on a lease.</summary>
 /// <remarks>
 /// Thread-safe. Built once: provider and options carry linq2db's query caches, and a connection on top of them costs
 /// no more than its own object.
