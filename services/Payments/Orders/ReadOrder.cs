@@ -26,6 +26,6 @@ internal static class ReadOrder
             pools, PaymentsTables.ShownOrder, [context.GetTenant(), orderNumber], context.RequestAborted);
         return order is null
             ? Refusals.OrderNotFound.ToResult(context)
-            : TypedResults.Json(OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer);
+            : JsonAnswer.Of(OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer);
     }
 }

@@ -110,7 +110,11 @@ public sealed class ServiceDatabase
 
         // The other drivers tell themselves.
         using var timing = Kind == DatabaseKind.Sqlite ? CommandTiming.Begin(lease.Connection) : default;
-        return await query.RunAsync(lease.Connection, Kind, _tables, values, cancellationToken);
+        var row = await query.RunAsync(lease.Connection, Kind, _tables, values, cancellationToken);
+
+        // A SELECT of ours, read to its end: there is nothing to undo.
+        lease.LeaveAsIs();
+        return row;
     }
 
     // linq2db keeps one of each.

@@ -195,6 +195,13 @@ internal sealed partial class LeaseSlot
             return new(true);
         }
 
+        if (IsLeftAsIs && Driver.IsAsOpened(connection))
+        {
+            // As good as a reset, which would have said the same.
+            Pool.Health.Succeeded(Driver, connection, Pool.NowMs);
+            return new(true);
+        }
+
         return _resetsOnReturn
             ? NoteAsync(ResetOutsideAsync(connection, blocking), connection, Version, PhysicalId)
             : Driver.ResetAsync(connection, blocking);

@@ -2,6 +2,7 @@ using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
 using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Leasehold.Payments.Payments.Read;
@@ -24,6 +25,6 @@ internal static class ReadEndpoint
             pools, PaymentsTables.ShownPayment, [context.GetTenant(), key], context.RequestAborted);
         return payment is null
             ? Refusals.PaymentNotFound.ToResult(context)
-            : TypedResults.Json(PaymentAnswer.Of(payment, context.GetLanguage()), ServiceJson.Readable.PaymentAnswer);
+            : JsonAnswer.Of(PaymentAnswer.Of(payment, context.GetLanguage()), ServiceJson.Readable.PaymentAnswer);
     }
 }
