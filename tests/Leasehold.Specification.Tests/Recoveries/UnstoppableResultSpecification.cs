@@ -61,7 +61,7 @@ public abstract class UnstoppableResultSpecification<TDatabase> : RecoverySpecif
     {
         const int Many = 12;
         var pools = Build(api => api.Size = Many);
-        var held = new List<(Lease Lease, DbDataReader Reader)>();
+        var held = new List<(ConnectionLease Lease, DbDataReader Reader)>();
         while (held.Count < Many)
         {
             var lease = await pools.Api.LeaseAsync(Ended);
