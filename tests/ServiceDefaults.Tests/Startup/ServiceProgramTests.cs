@@ -39,7 +39,7 @@ public sealed class ServiceProgramTests
         var code = await ServiceProgram.RunAsync([], last =>
         {
             var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.AddFakeLogging();
+            builder.Services.AddFakeLogging();
             register(builder.Services);
             last(builder);
             var app = builder.Build();
