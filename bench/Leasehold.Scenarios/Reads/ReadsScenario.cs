@@ -41,8 +41,8 @@ internal static class ReadsScenario
     private static async Task<int> RunAsync(string database, ReadRounds rounds)
     {
         var report = new ScenarioReport("reads", "Reads beside an expert's twin");
-        report.Say($"{ReadRounds.Callers} callers; {rounds} in turns. The twin: the driver alone, one SELECT, no reset, "
-            + "the same JSON. Round trips: client to server, counted at a proxy, one caller.");
+        report.Say($"{ReadRounds.Callers} callers; {rounds} in turns. The twin: the driver alone, one SELECT, no "
+            + "reset, the same JSON. Round trips: client to server, counted at a proxy, one caller.");
         var comparison = new ReadComparison(rounds, report);
         var isAll = string.Equals(database, "all", StringComparison.Ordinal);
         await using var gateway = await Gateway.StartAsync();

@@ -21,8 +21,8 @@ internal sealed class CallerMiddleware(RequestDelegate next, CallerFinder caller
     }
 
     /// <summary>
-    /// Whether authorization has a say: not where a known caller asks an endpoint that names no policy of its own, since
-    /// the fallback policy wants no more than a known caller.
+    /// Whether authorization has a say: not where a known caller asks an endpoint that names no policy of its own,
+    /// since the fallback policy wants no more than a known caller.
     /// </summary>
     public static bool NeedsAuthorization(HttpContext context)
         => context.User.Identity?.IsAuthenticated != true
