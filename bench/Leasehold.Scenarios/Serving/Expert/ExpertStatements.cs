@@ -126,6 +126,6 @@ internal sealed partial class ExpertStatements
     private static IEnumerable<string> Names(string sql)
         => Parameter().Matches(sql).Select(static found => found.Value[1..]).Distinct(StringComparer.Ordinal);
 
-    [GeneratedRegex("@[a-z_]+")]
+    [GeneratedRegex("@[a-z_]+", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }
