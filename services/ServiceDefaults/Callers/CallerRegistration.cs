@@ -24,7 +24,7 @@ internal static class CallerRegistration
     public static void AddCallers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<CallerOptions>().Bind(configuration.GetSection("Leasehold"));
-        services.AddSingleton<KeyRing>().AddSingleton<CallerFinder>();
+        services.AddSingleton<KeyRing>();
 
         // First of all, so that a service that may not start has touched no database.
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, CallerStartup>());

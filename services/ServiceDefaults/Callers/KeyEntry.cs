@@ -8,12 +8,6 @@ internal sealed record KeyEntry(byte[] Hash, IReadOnlyList<Claim> Claims, bool I
     public bool IsOperator => Claims.Any(static claim => claim is
         { Type: ClaimTypes.Role, Value: CallerDefaults.OperatorRole });
 
-    /// <summary>Who shows the key: made once, and changed by nobody.</summary>
-    public ClaimsPrincipal Caller { get; } = PrincipalOf(Claims);
-
-    public static ClaimsPrincipal PrincipalOf(IEnumerable<Claim> claims)
-        => new(new ClaimsIdentity(claims, CallerDefaults.AuthenticationScheme));
-
     public static KeyEntry Of(ApiKeyOptions key, byte[] hash)
         => new(
             hash,

@@ -41,7 +41,7 @@ public static class ServiceHttp
     /// <summary>Answers faults with problems, and lets in who may come in.</summary>
     /// <param name="app">The service; call it before everything that leases or answers.</param>
     /// <remarks>
-    /// In this order: problems, routing, Leasehold, limits, the loopback rule, the caller, authorization, the rate
+    /// In this order: problems, routing, Leasehold, limits, the loopback rule, authentication, authorization, the rate
     /// limit, the guard of the tables.
     /// </remarks>
     public static void UseServiceHttp(this WebApplication app)
@@ -55,13 +55,8 @@ public static class ServiceHttp
         app.UseMiddleware<BodyLimitMiddleware>();
         app.UseMiddleware<BodyReadingMiddleware>();
         app.UseMiddleware<LoopbackMiddleware>();
-
-        // Said as the framework's own two calls say it; without, the host would put both in front of all this.
-        IApplicationBuilder pipeline = app;
-        pipeline.Properties["__AuthenticationMiddlewareSet"] = true;
-        pipeline.Properties["__AuthorizationMiddlewareSet"] = true;
-        app.UseMiddleware<CallerMiddleware>();
-        app.UseWhen(CallerMiddleware.NeedsAuthorization, static branch => branch.UseAuthorization());
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseRateLimiter();
         app.UseMiddleware<SchemaGuard>();
     }

@@ -197,8 +197,8 @@ internal sealed partial class LeaseSlot
 
         if (IsLeftAsIs && Driver.IsAsOpened(connection))
         {
-            // As good as a reset, which would have said the same.
-            Pool.Health.Succeeded(Driver, connection, Pool.NowMs);
+            // Its last sign of life was one to its holder: at the latest when it was handed out.
+            Pool.Health.Succeeded(Driver, connection, TakenAtMs);
             return new(true);
         }
 

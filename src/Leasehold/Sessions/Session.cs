@@ -72,17 +72,6 @@ public sealed class Session : IAsyncDisposable
     /// <param name="exception">An exception thrown by a command of the session.</param>
     public DatabaseErrorKind Classify(Exception exception) => _pool.Core.Provider.Classify(exception);
 
-    /// <summary>
-    /// Says that your statements leave nothing on the session that another holder could find; see
-    /// <see cref="ConnectionLease.LeaveAsIs"/>.
-    /// </summary>
-    /// <remarks>
-    /// It counts only if the session commits. On MySQL and MariaDB the next holder then finds the isolation level of
-    /// this transaction, and its <c>LAST_INSERT_ID()</c>; sessions set their own level.
-    /// </remarks>
-    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
-    public void LeaveAsIs() => _lease.LeaveAsIs();
-
     /// <summary>Rolls back unless committed, and returns the connection whatever happens.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -92,11 +81,6 @@ public sealed class Session : IAsyncDisposable
         }
 
         _isDisposed = true;
-        if (!IsCommitted && !_lease.IsReturned)
-        {
-            _lease.Slot.IsLeftAsIs = false;
-        }
-
         try
         {
             await EndTransactionAsync().ConfigureAwait(false);

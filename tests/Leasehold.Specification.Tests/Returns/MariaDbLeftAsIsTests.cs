@@ -89,28 +89,6 @@ public sealed class MariaDbLeftAsIsTests : ReturnedSpecification<MariaDbDatabase
         Assert.Throws<ObjectDisposedException>(lease.LeaveAsIs);
     }
 
-    [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 1)]
-    public async Task LeaveAsIs_Session_CountsOnlyWhereItCommits(bool commits, long isReset)
-    {
-        var pools = BuildOne();
-        await using (var session = await pools.BeginSessionAsync(
-            new SessionOptions { Workload = Workload.Api }, Ended))
-        {
-            await session.ExecuteAsync(Set);
-            session.LeaveAsIs();
-            if (commits)
-            {
-                await session.CommitAsync();
-            }
-        }
-
-        await using var next = await pools.Api.LeaseAsync(Ended);
-
-        Assert.Equal(isReset, await next.Connection.ReadAsync(WasReset));
-    }
-
     private static async Task HoldAsync(ConnectionPools pools, Func<DbConnection, Task> work)
     {
         await using var lease = await pools.Api.LeaseAsync(Ended);

@@ -69,7 +69,6 @@ internal sealed class ChargeOperation(
         CallOutcome<GatewayPayment> outcome,
         CancellationToken cancellationToken)
     {
-        session.LeaveAsIs();
         using var db = database.On(session);
         var id = IdOf(call.Id);
         var rows = await WriteAsync(db, call, outcome, cancellationToken);

@@ -56,7 +56,6 @@ internal sealed class ProcessPayment(
     private async Task<Preparation<DurableStart<ChargeArgs>, Decision>> BeginAsync(
         Session session, ChargeAttempt attempt, ChargeArgs args, CancellationToken cancellationToken)
     {
-        session.LeaveAsIs();
         using var db = database.On(session);
         var rows = await ProcessStatements.BeginAsync(db, attempt, cancellationToken);
         return rows switch
