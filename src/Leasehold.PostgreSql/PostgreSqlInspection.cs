@@ -30,15 +30,18 @@ internal static class PostgreSqlInspection
     // transaction; the table is that of the row's own lock, which the first in line has.
     private const string SessionsSql =
         """
-        WITH waiting AS MATERIALIZED (
-            SELECT DISTINCT ON (l.pid) l.pid, l.locktype, l.mode, l.relation, l.database,
-                   (to_jsonb(l) ->> 'waitstart')::timestamptz AS since
-            FROM pg_locks l WHERE NOT l.granted ORDER BY l.pid LIMIT $2),
+        WITH locks AS MATERIALIZED (
+            SELECT l.pid, l.locktype, l.mode, l.relation, l.database, l.granted,
+                   CASE WHEN NOT l.granted THEN (to_jsonb(l) ->> 'waitstart')::timestamptz END AS since
+            FROM pg_locks l WHERE l.pid IS NOT NULL AND (NOT l.granted OR l.locktype = 'tuple')),
+        waiting AS MATERIALIZED (
+            SELECT DISTINCT ON (pid) * FROM locks WHERE NOT granted ORDER BY pid LIMIT $2),
+        rows AS MATERIALIZED (
+            SELECT DISTINCT ON (pid) pid, relation, database FROM locks WHERE locktype = 'tuple' ORDER BY pid),
         blocked AS MATERIALIZED (
-            SELECT w.*, pg_blocking_pids(w.pid) AS blockers,
-                   coalesce(w.relation, (SELECT t.relation FROM pg_locks t
-                       WHERE t.pid = w.pid AND t.locktype = 'tuple' LIMIT 1)) AS at
-            FROM waiting w),
+            SELECT w.pid, w.locktype, w.mode, w.since, pg_blocking_pids(w.pid) AS blockers,
+                   coalesce(w.relation, r.relation) AS at, coalesce(w.database, r.database) AS database
+            FROM waiting w LEFT JOIN rows r ON r.pid = w.pid),
         shown AS (
             SELECT pid FROM blocked UNION SELECT unnest(blockers) FROM blocked UNION SELECT unnest($1::int[]))
         SELECT a.pid,

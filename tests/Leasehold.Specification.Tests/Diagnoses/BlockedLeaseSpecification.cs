@@ -195,13 +195,3 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
         await waiter.WaitAsync(Patience, Ended);
     }
 }
-
-public sealed class MariaDbBlockedLeaseTests : BlockedLeaseSpecification<MariaDbDatabase>
-{
-    protected override string Sleep => "SELECT SLEEP(120)";
-}
-
-public sealed class PostgreSqlBlockedLeaseTests : BlockedLeaseSpecification<PostgreSqlDatabase>
-{
-    protected override string Sleep => "SELECT pg_sleep(120)";
-}

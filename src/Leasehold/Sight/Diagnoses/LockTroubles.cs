@@ -81,8 +81,7 @@ internal static class LockTroubles
 
     // By the lock too: the statement is not told without rights.
     private static bool IsOfTable(ServerSession session)
-        => session.ChangesSchema
-            || session.Wait?.Lock?.EndsWith("AccessExclusiveLock", StringComparison.Ordinal) == true;
+        => session.ChangesSchema || session.Wait?.Lock == "relation AccessExclusiveLock";
 
     // Whoever does nothing while its transaction is open comes before whoever works; the oldest first.
     private static long? Likeliest(SessionView view, IReadOnlyCollection<long> roots)
