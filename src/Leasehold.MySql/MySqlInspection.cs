@@ -153,7 +153,7 @@ internal sealed class MySqlInspection(MySqlConnection connection, string server)
         {
             await QueryAsync(sql, read).ConfigureAwait(false);
         }
-        catch (MySqlException exception) when (exception.ErrorCode is MySqlErrorCode.SpecificAccessDenied
+        catch (MySqlException exception) when (exception.ErrorCode is MySqlErrorCode.SpecifiedAccessDeniedError
             or MySqlErrorCode.TableAccessDenied or MySqlErrorCode.ColumnAccessDenied
             or MySqlErrorCode.DatabaseAccessDenied or MySqlErrorCode.NoSuchTable or MySqlErrorCode.UnknownTable)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Leasehold.Cli.Tests.Hosting;
+using Leasehold.LocalServers.Databases;
 using Leasehold.LocalServers.Network;
 using Microsoft.AspNetCore.Http;
 
@@ -35,13 +36,45 @@ public sealed class DoctorCommandTests
         await using var lease = await host.Pools.Api.LeaseAsync(Ended);
         using var call = host.Pools.Guard.Call("render.example");
 
-        var run = await UntilAsync(1, host.Url, "--header", Header);
+        var run = await UntilAsync(static run => run.ExitCode == 1, host.Url, "--header", Header);
 
         Assert.Contains("1. A connection is held across an external call", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"who +POST /calling \(\w+, DoctorCommandTests\.cs:\d+\), pool ", run.Output);
         Assert.Contains("render.example", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"do +Split it into three stages at DoctorCommandTests\.cs:\d+", run.Output);
         Assert.Contains("1 thing to look at, in 1 instance.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_OneRequestKeepsARowOfPostgreSql_NamesItsLineAndTheStatementThatEndsIt()
+    {
+        Assert.SkipWhen(PostgreSqlServer.MissingReason() is not null, PostgreSqlServer.MissingReason() ?? "");
+        await using var server = await PostgreSqlServer.StartNewAsync(cancellationToken: Ended);
+        await using var host = await SmallHost.StartAsync(postgreSql: server.ConnectionString);
+        await host.Checkout.CreateAsync(Ended);
+        using var client = new HttpClient { BaseAddress = new Uri(host.Url) };
+        client.DefaultRequestHeaders.Add("X-API-Key", SmallHost.Key);
+        var payments = Enumerable.Range(0, 6)
+            .Select(_ => client.PostAsync(new Uri("/payments", UriKind.Relative), content: null, Ended))
+            .ToList();
+
+        var run = await UntilAsync(
+            static run => run.Output.Contains("Idle in a transaction", StringComparison.Ordinal)
+                && run.Output.Contains("5 wait on public.accounts", StringComparison.Ordinal),
+            host.Url, "--header", Header);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Matches(@"who +POST /payments \(PayAsync, Checkout\.cs:\d+\), pool shop/Api, session \d+", run.Output);
+        Assert.Matches(@"do +Commit before the other work at Checkout\.cs:\d+", run.Output);
+        Assert.Matches(@"now +SELECT pg_terminate_backend\(\d+\);", run.Output);
+        Assert.DoesNotContain("balance", run.Everything, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper?.WriteLine(run.Output);
+        host.Checkout.GoOn();
+        foreach (var payment in payments)
+        {
+            using var answer = await payment.WaitAsync(Bound, Ended);
+            Assert.True(answer.IsSuccessStatusCode);
+        }
     }
 
     [Fact]
@@ -159,13 +192,13 @@ public sealed class DoctorCommandTests
         => ToolRun.RunAsync(Ended, ["doctor", .. arguments]);
 
     // An answer of the server's serves a second, and what is held for a moment only is nothing to tell.
-    private static async Task<ToolRun> UntilAsync(int exitCode, params string[] arguments)
+    private static async Task<ToolRun> UntilAsync(Func<ToolRun, bool> condition, params string[] arguments)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             var run = await DoctorAsync(arguments);
-            if (run.ExitCode == exitCode)
+            if (condition(run))
             {
                 return run;
             }

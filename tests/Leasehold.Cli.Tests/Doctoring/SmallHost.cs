@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Leasehold.Cli.Tests.Doctoring;
 
-/// <summary>A real application on 127.0.0.1 with a SQLite file of its own, whose operators have a key.</summary>
+/// <summary>A real application on 127.0.0.1 with a database of its own, whose operators have a key.</summary>
 internal sealed class SmallHost : IAsyncDisposable
 {
     public const string Key = "key-41c9";
@@ -23,22 +23,32 @@ internal sealed class SmallHost : IAsyncDisposable
 
     public string Url => _app.Urls.First();
 
+    public Checkout Checkout => _app.Services.GetRequiredService<Checkout>();
+
     public ConnectionPools Pools => _app.Services.GetRequiredService<ConnectionPools>();
 
     /// <summary>Starts it.</summary>
     /// <param name="answer">Answers requests for the diagnosis that have the key; null for the real one.</param>
     /// <param name="isMapped">Whether there is a diagnosis at all.</param>
-    public static async Task<SmallHost> StartAsync(RequestDelegate? answer = null, bool isMapped = true)
+    /// <param name="postgreSql">Connects to PostgreSQL, in place of the file.</param>
+    public static async Task<SmallHost> StartAsync(
+        RequestDelegate? answer = null, bool isMapped = true, string? postgreSql = null)
     {
         var folder = new TemporaryFolder("leasehold-");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddLeasehold(builder.Configuration).UseSqlite($"Data Source={folder.File("small.db")}");
+        builder.Configuration["Leasehold:ApplicationName"] = "shop";
+        var leasehold = builder.Services.AddLeasehold(builder.Configuration);
+        _ = postgreSql is null
+            ? leasehold.UseSqlite($"Data Source={folder.File("small.db")}")
+            : leasehold.UsePostgreSql(postgreSql);
+        builder.Services.AddSingleton<Checkout>();
         builder.AddLeaseholdHttp();
         var app = builder.Build();
         app.Use(Guard);
         app.UseLeasehold();
+        app.MapPost("/payments", static (Checkout checkout, CancellationToken token) => checkout.PayAsync(token));
         app.MapLeaseholdSnapshot().AllowAnonymous();
         if (answer is not null)
         {

@@ -16,18 +16,18 @@ internal static class LockFindings
         var (what, action) = kind switch
         {
             DiagnosisKind.ExternalCall => (
-                $"{Phrases.Who(who)}, waits for an external call to {holder!.ExternalHost} with what it has locked: "
-                    + behind,
+                $"{Phrases.Who(who)}, waits for an external call to {holder!.ExternalHost} and keeps what it has "
+                    + $"locked: {behind}",
                 $"Split it into three stages{Phrases.At(who)}, so that the call runs with no connection."),
             DiagnosisKind.IdleInTransaction => (
-                $"{Phrases.Who(who)}, {Phrases.Doing(session)} with what it has locked: {behind}",
+                $"{Phrases.Who(who)}, {Phrases.Doing(session)} and keeps what it has locked: {behind}",
                 $"Commit before the other work{Phrases.At(who)}, or split it into three stages."),
             DiagnosisKind.LockConvoy => (
-                $"{Phrases.Who(who)}, {Phrases.Doing(session)} with what it has locked: {behind}",
+                $"{Phrases.Who(who)}, {Phrases.Doing(session)} and keeps what it has locked: {behind}",
                 $"Lock last and commit right after{Phrases.At(who)}: look at what it does between its first write and "
                     + "its commit, and at the query it runs there (an index). Spread what all of them write to."),
             _ => (
-                $"{Phrases.Who(who)} {Phrases.Doing(session)} with what it has locked: {behind}",
+                $"{Phrases.Who(who)} {Phrases.Doing(session)} and keeps what it has locked: {behind}",
                 session is null or { Number: 0 }
                     ? "Commit or roll back what was prepared there (pg_prepared_xacts, XA RECOVER names it)."
                     : "Find out whose it is, and end it."),

@@ -31,11 +31,10 @@ internal static class Phrases
     /// <summary>What the server says that it does.</summary>
     public static string Doing(ServerSession? session) => session switch
     {
-        { State: ServerSessionState.IdleInTransaction } => $"is idle in a transaction{For(session.InStateFor)}",
-        { State: ServerSessionState.Active } => session.Statement is { } kind
-            ? $"runs a statement ({kind}){For(session.InStateFor)}" : $"runs a statement{For(session.InStateFor)}",
-        { State: ServerSessionState.Idle } =>
-            $"is idle{For(session.InStateFor)}, and keeps a lock beyond its transaction",
+        { State: ServerSessionState.IdleInTransaction } => Since(session, "idle in a transaction"),
+        { State: ServerSessionState.Active, Statement: { } kind } => Since(session, $"running a statement ({kind})"),
+        { State: ServerSessionState.Active } => Since(session, "running a statement"),
+        { State: ServerSessionState.Idle } => Since(session, "idle outside a transaction"),
         _ => "does something that the server does not tell",
     };
 
@@ -43,5 +42,6 @@ internal static class Phrases
 
     public static string On(string? table) => table is null ? "" : $" on {table}";
 
-    private static string For(TimeSpan? time) => time is { } known ? $" for {Age(known)}" : "";
+    private static string Since(ServerSession session, string what)
+        => session.InStateFor is { } time ? $"has been {what} for {Age(time)}" : $"is {what}";
 }
