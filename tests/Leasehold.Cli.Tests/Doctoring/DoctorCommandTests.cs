@@ -39,9 +39,9 @@ public sealed class DoctorCommandTests
         var run = await UntilAsync(static run => run.ExitCode == 1, host.Url, "--header", Header);
 
         Assert.Contains("1. A connection is held across an external call", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"who +POST /calling \(\w+, DoctorCommandTests\.cs:\d+\), pool ", run.Output);
+        Assert.Matches(@"who +POST /calling\s+\(\w+,\s+DoctorCommandTests\.cs:\d+\),\s+pool ", run.Output);
         Assert.Contains("render.example", run.Output, StringComparison.Ordinal);
-        Assert.Matches(@"do +Split it into three stages at DoctorCommandTests\.cs:\d+", run.Output);
+        Assert.Matches(@"do +Split it into three stages at\s+DoctorCommandTests\.cs:\d+", run.Output);
         Assert.Contains("1 thing to look at, in 1 instance.", run.Output, StringComparison.Ordinal);
     }
 

@@ -70,20 +70,16 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     {
         var pools = Build(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
-        var (stranger, transaction) = await LockOutsideAsync(table);
-        await using (stranger)
-        await using (transaction)
-        {
-            var waiter = UpdateAsync(pools, table, "POST /patient");
+        await using var stranger = await LockOutsideAsync(table);
+        var waiter = UpdateAsync(pools, table, "POST /patient");
 
-            var found = await FindAsync(pools, DiagnosisKind.Stranger);
+        var found = await FindAsync(pools, DiagnosisKind.Stranger);
 
-            Assert.True(found.Who!.IsStranger);
-            Assert.Equal((long)(int)Database.Physical(stranger), found.Who.Session!.Number);
-            Assert.Equal("127.0.0.1", found.Who.Session.Client);
-            Assert.Contains("POST /patient", found.What, StringComparison.Ordinal);
-            await AssertEndsAsync(found, waiter);
-        }
+        Assert.True(found.Who!.IsStranger);
+        Assert.Equal((long)(int)Database.Physical(stranger), found.Who.Session!.Number);
+        Assert.Equal("127.0.0.1", found.Who.Session.Client);
+        Assert.Contains("POST /patient", found.What, StringComparison.Ordinal);
+        await AssertEndsAsync(found, waiter);
     }
 
     [Fact]

@@ -48,12 +48,12 @@ public abstract class DiagnosisSpecification<TDatabase> : PoolSpecification<TDat
             await lease.Connection.ExecuteAsync($"UPDATE {table} SET body = '{body}' WHERE id = 1");
         });
 
-    /// <summary>An open transaction beside all pools that has written the row.</summary>
-    protected async Task<(DbConnection Connection, DbTransaction Transaction)> LockOutsideAsync(string table)
+    /// <summary>A connection beside all pools, in a transaction that has written the row.</summary>
+    protected async Task<DbConnection> LockOutsideAsync(string table)
     {
         var connection = await Database.OpenOutsideAsync();
-        var transaction = await connection.BeginTransactionAsync(Ended);
-        await connection.ExecuteAsync($"UPDATE {table} SET body = 'theirs' WHERE id = 1", transaction);
-        return (connection, transaction);
+        await connection.ExecuteAsync(Database.Begin);
+        await connection.ExecuteAsync($"UPDATE {table} SET body = 'theirs' WHERE id = 1");
+        return connection;
     }
 }
