@@ -1,4 +1,4 @@
 using Leasehold.Images;
 using Leasehold.ServiceDefaults.Startup;
 
-return await ServiceProgram.RunAsync(args, () => ImageService.Build(args));
+return await ServiceProgram.RunAsync(args, last => ImageService.Build(args, last));

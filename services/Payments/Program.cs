@@ -1,4 +1,4 @@
 using Leasehold.Payments;
 using Leasehold.ServiceDefaults.Startup;
 
-return await ServiceProgram.RunAsync(args, () => PaymentService.Build(args));
+return await ServiceProgram.RunAsync(args, last => PaymentService.Build(args, last));

@@ -4,7 +4,7 @@ using MySqlConnector;
 namespace Leasehold.MySql;
 
 /// <summary>
-/// Connections beside the pool, for what cannot be said on the one that is busy; opened when needed.
+/// Connections beside the pool, for what cannot be said on the one that is busy; opened when needed, two at a time.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="build">Makes a source of unpooled connections to one server.</param>
@@ -15,15 +15,33 @@ internal sealed class MySqlSide(Func<string, MySqlDataSource> build, string serv
 {
     private const int TimeoutSeconds = 5;
 
+    // A full pool whose callers all give up must not take as many connections again from the server.
+    private const int AtOnce = 2;
+
+    private readonly SemaphoreSlim _line = new(AtOnce);
     private readonly Lazy<IReadOnlyList<MySqlDataSource>> _sources
         = new(() => [.. servers.Split(',').Select(server => build(server.Trim()))]);
 
     /// <summary>Kills what a session is doing, or the session.</summary>
-    /// <exception cref="TimeoutException">Which of several servers has the session cannot be told.</exception>
+    /// <exception cref="TimeoutException">
+    /// Its turn did not come, or which of several servers has the session cannot be told.
+    /// </exception>
     public async Task KillAsync(int serverThread, bool queryOnly)
     {
-        var source = await FindAsync(serverThread).ConfigureAwait(false);
-        await ExecuteAsync(source, $"KILL {(queryOnly ? "QUERY " : "")}{serverThread}").ConfigureAwait(false);
+        if (!await _line.WaitAsync(TimeSpan.FromSeconds(TimeoutSeconds)).ConfigureAwait(false))
+        {
+            throw new TimeoutException($"Others were being stopped from beside for {TimeoutSeconds} s.");
+        }
+
+        try
+        {
+            var source = await FindAsync(serverThread).ConfigureAwait(false);
+            await ExecuteAsync(source, $"KILL {(queryOnly ? "QUERY " : "")}{serverThread}").ConfigureAwait(false);
+        }
+        finally
+        {
+            _line.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Leasehold.PostgreSql;
 
 /// <summary>
-/// Connections beside the pool, for what cannot be said on the one that is busy; opened when needed.
+/// Connections beside the pool, for what cannot be said on the one that is busy; opened when needed, two at a time.
 /// </summary>
 /// <remarks>Thread-safe. A session is looked for on its own server: another one's may have the same number.</remarks>
 /// <param name="builder">Builds the pool's source: with its password, TLS and the like.</param>
@@ -13,6 +13,11 @@ namespace Leasehold.PostgreSql;
 internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isInitialized) : IAsyncDisposable
 {
     private const int TimeoutSeconds = 3;
+
+    // A full pool whose callers all give up must not take as many connections again from the server.
+    private const int AtOnce = 2;
+
+    private readonly SemaphoreSlim _line = new(AtOnce);
     private readonly Lock _building = new(); // guards builder and _sources
     private readonly Dictionary<(string? Host, int Port, string? Inspector), NpgsqlDataSource> _sources = [];
 
@@ -28,6 +33,12 @@ internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isIni
     /// </exception>
     public async ValueTask CancelAsync(NpgsqlConnection busy, bool blocking)
     {
+        var bound = TimeSpan.FromSeconds(TimeoutSeconds);
+        if (!(blocking ? _line.Wait(bound) : await _line.WaitAsync(bound).ConfigureAwait(false)))
+        {
+            throw new TimeoutException($"Others were being stopped from beside for {TimeoutSeconds} s.");
+        }
+
         try
         {
             await CancelAsync(busy.ProcessID, Of(busy.Host, busy.Port), blocking).ConfigureAwait(false);
@@ -35,6 +46,10 @@ internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isIni
         catch (NpgsqlException exception)
         {
             throw new TimeoutException("The session could not be stopped from beside.", exception);
+        }
+        finally
+        {
+            _line.Release();
         }
     }
 

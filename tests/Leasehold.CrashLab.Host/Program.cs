@@ -13,8 +13,9 @@ if (args is [_, "journal", ..])
     return 0;
 }
 
-return await ServiceProgram.RunAsync([], () => PaymentService.Build(args[1..], builder =>
+return await ServiceProgram.RunAsync([], last => PaymentService.Build(args[1..], builder =>
 {
+    last(builder);
     if (plan.Length > 0)
     {
         builder.Services.AddLeaseholdFaults(FaultPlan.Parse(plan));

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>Finds a context that several tasks of one <c>Task.WhenAll</c> use at once.</summary>
+/// <summary>Finds what several tasks of one <c>Task.WhenAll</c> use at once: a context, session or connection.</summary>
 internal static class SharedContexts
 {
     public static ISymbol? In(IInvocationOperation call, KnownSymbols known, Compilation compilation)
@@ -22,12 +22,12 @@ internal static class SharedContexts
                 .Select(static argument => argument.Value.WithoutConversion()).OfType<IDelegateCreationOperation>()
                 .Select(static creation => creation.Target).OfType<IAnonymousFunctionOperation>().FirstOrDefault();
             if (lambda is not null && started is IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" }
-                && ContextIn(lambda, known) is { } repeated)
+                && SharedIn(lambda, known, compilation) is { } repeated)
             {
                 return repeated; // one task for each element, all of them on it
             }
 
-            if (started is not null && lambda is null && ContextIn(started, known) is { } one && !used.Add(one))
+            if (started is not null && lambda is null && SharedIn(started, known, compilation) is { } one && !used.Add(one))
             {
                 return one;
             }
@@ -46,12 +46,23 @@ internal static class SharedContexts
             var list => list.ChildOperations.Select(InvocationShape.WithoutConversion),
         };
 
-    /// <summary>The context that an expression uses and has not made itself.</summary>
-    private static ISymbol? ContextIn(IOperation work, KnownSymbols known) =>
+    /// <summary>What an expression uses that serves one at a time, and that it has not made itself.</summary>
+    private static ISymbol? SharedIn(IOperation work, KnownSymbols known, Compilation compilation) =>
         work.DescendantsAndSelf()
-            .Where(part => known.Database.IsContext(part.Type))
-            .Select(static part => Place.Of(part)?.Symbol)
+            .Select(part => IsSharable(part.Type, known.Database) ? Place.Of(part)?.Symbol
+                : part is ILocalReferenceOperation { Local: var command } && known.Database.IsCommand(command.Type)
+                    ? ConnectionOf(command, known, compilation) : null)
             .FirstOrDefault(symbol => symbol is not null
                 && !symbol.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == work.Syntax.SyntaxTree
                     && work.Syntax.Span.Contains(declared.Span)));
+
+    /// <summary>What a command was made from: <c>connection.CreateCommand()</c>, <c>new(sql, connection)</c>.</summary>
+    private static ISymbol? ConnectionOf(ILocalSymbol command, KnownSymbols known, Compilation compilation) =>
+        MethodBodies.InitialValue(command, compilation)?.DescendantsAndSelf()
+            .Where(part => known.Database.IsConnection(part.Type))
+            .Select(static part => Place.Of(part)?.Symbol)
+            .FirstOrDefault(static symbol => symbol is not null);
+
+    private static bool IsSharable(ITypeSymbol? type, DatabaseSymbols database) =>
+        database.KindOf(type) is HeldKind.Context or HeldKind.Connection or HeldKind.Session or HeldKind.Lease;
 }

@@ -78,7 +78,7 @@ internal sealed class BackgroundWorkAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         if (SharedContexts.In(call, known, context.Compilation) is { } shared)
         {
-            Report(context, call, shared, "is used by several tasks at once: give each of them a context of its own");
+            Report(context, call, shared, "is used by several tasks at once: give each of them one of its own");
             return;
         }
 

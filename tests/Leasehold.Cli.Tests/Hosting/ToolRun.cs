@@ -3,7 +3,7 @@ namespace Leasehold.Cli.Tests.Hosting;
 /// <summary>One run of the tool in this process: its exit code and what it printed.</summary>
 internal sealed record ToolRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
 
     public string Everything => Output + Errors;
 

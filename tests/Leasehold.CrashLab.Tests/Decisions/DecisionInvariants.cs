@@ -5,8 +5,15 @@ internal static class DecisionInvariants
 {
     private const int WorkAtATime = 2;
 
-    public static IEnumerable<string> Broken(IReadOnlyList<JobRow> jobs, IReadOnlyList<LedgerLine> ledger)
-        => [.. Ends(jobs), .. Calls(jobs, ledger), .. Holds(ledger)];
+    /// <param name="jobs">The own rows.</param>
+    /// <param name="ledger">The other side's lines.</param>
+    /// <param name="freezes">
+    /// Whether a program stood still at any moment. No fence stops a call that was on its way: awake again the program
+    /// makes it, beside whoever took over, and the other side tells by the key that it is the same one.
+    /// </param>
+    public static IEnumerable<string> Broken(
+        IReadOnlyList<JobRow> jobs, IReadOnlyList<LedgerLine> ledger, bool freezes)
+        => [.. Ends(jobs), .. Calls(jobs, ledger, freezes), .. Holds(ledger)];
 
     /// <summary>Each second once, and none left out.</summary>
     /// <param name="written">The occurrences with their operations, those that ran and those that wait.</param>
@@ -47,7 +54,8 @@ internal static class DecisionInvariants
         }
     }
 
-    private static IEnumerable<string> Calls(IReadOnlyList<JobRow> jobs, IReadOnlyList<LedgerLine> ledger)
+    private static IEnumerable<string> Calls(
+        IReadOnlyList<JobRow> jobs, IReadOnlyList<LedgerLine> ledger, bool freezes)
     {
         var known = jobs.ToDictionary(static job => job.Id, StringComparer.Ordinal);
         var arrived = ledger.Where(static line => line.What is "call" or "ask");
@@ -63,7 +71,7 @@ internal static class DecisionInvariants
                 yield return $"{job} was called";
             }
 
-            if (calls.Count > 1)
+            if (calls.Count > (freezes ? calls.Select(static call => call.Process).Distinct().Count() : 1))
             {
                 yield return $"{lines.Key} was called {calls.Count} times";
             }

@@ -28,6 +28,7 @@ internal sealed class DecisionRun(LabDatabase database, FaultPlan plan)
 
     private readonly List<JournalInstance> _instances = [];
     private readonly Queue<int> _freezesAt = new();
+    private bool _hasFrozen;
 
     /// <summary>After how many calls the program stands still for three claims.</summary>
     public IReadOnlyList<int> FreezesAt
@@ -58,7 +59,8 @@ internal sealed class DecisionRun(LabDatabase database, FaultPlan plan)
             await FinishAsync(ledger.Path, started, violations);
             await StopAsync();
             violations.AddRange(await watch.StopAsync());
-            violations.AddRange(DecisionInvariants.Broken(await JobsAsync(), LedgerLine.ReadAll(ledger.Path)));
+            violations.AddRange(DecisionInvariants.Broken(
+                await JobsAsync(), LedgerLine.ReadAll(ledger.Path), freezes: _hasFrozen));
             violations.AddRange(DecisionInvariants.BrokenTicks(await TicksAsync()));
         }
         finally
@@ -103,6 +105,7 @@ internal sealed class DecisionRun(LabDatabase database, FaultPlan plan)
                 && LedgerLine.ReadAll(ledger).Count(static line => line.What == "call") >= calls)
             {
                 _freezesAt.Dequeue();
+                _hasFrozen = true;
                 deciding.Freeze();
                 await Pause.OfAsync(LabTimes.Claim * 3);
                 deciding.Thaw();

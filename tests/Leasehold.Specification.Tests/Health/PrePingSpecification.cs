@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
 using Leasehold.Testing.Servers.Network;
@@ -65,14 +64,14 @@ public abstract class PrePingSpecification<TDatabase> : PoolSpecification<TDatab
             connectionString: Database.Via(proxy.Port));
         var hung = await PhysicalOfNextAsync(pools.Api);
         proxy.FreezeExisting();
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var acquiring = asynchronously
             ? pools.Api.LeaseAsync(Ended).AsTask()
             : Task.Run(() => pools.Api.Lease(), Ended);
         await using var lease = await acquiring.WaitAsync(Patience * 2, Ended);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.45), TimeSpan.FromSeconds(1));
+        time.AssertWithin(TimeSpan.FromSeconds(0.45), TimeSpan.FromSeconds(1));
         Assert.NotEqual(hung, Database.Physical(lease.Connection));
         Assert.Equal(1, await lease.Connection.ReadAsync(Database.Select("1")));
     }

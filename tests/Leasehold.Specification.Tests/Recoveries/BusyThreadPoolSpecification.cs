@@ -49,10 +49,14 @@ public abstract class BusyThreadPoolSpecification<TDatabase> : RecoverySpecifica
                 TaskScheduler.Default);
             Assert.True(
                 SpinWait.SpinUntil(() => pools.Api.Snapshot(0).Waiting == 4, Patience), "four wait for the place");
-            held.Dispose();
+
+            // On a thread of its own: if it needs one of the pool, this ends all the same, and the blockers with it.
+            var returning = Task.Factory.StartNew(
+                held.Dispose, Ended, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
             // With a thread of the pool they would be served when the blockers are over, and those wait for this.
             Assert.True(waiters.Wait(Patience, Ended));
+            Assert.True(returning.Wait(Patience, Ended));
             return [];
         });
 

@@ -47,13 +47,13 @@ public abstract class FullServerSpecification<TDatabase> : RecoverySpecification
             api => (api.Size, api.AcquireTimeout) = (1, timeout), connectionString: user.ConnectionString);
         await using var other = Database.Connect(user.ConnectionString);
         await other.OpenAsync(Ended);
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var failed = await Record.ExceptionAsync(async () => await (asynchronously
             ? pools.Api.LeaseAsync(Ended).AsTask()
             : OnItsOwnThread(() => pools.Api.Lease())));
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), timeout * 0.5, timeout + TimeSpan.FromSeconds(1));
+        time.AssertWithin(timeout * 0.5, timeout + TimeSpan.FromSeconds(1));
         Assert.NotNull(failed);
         Assert.Contains(Causes(failed), static cause => cause is DbException);
         await other.CloseAsync();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Testing.Servers.Network;
 
@@ -25,14 +24,14 @@ public abstract class HangingCheckSpecification<TDatabase> : RecoverySpecificati
         var pools = BuildVia(proxy, 1, timeout, reset);
         var hung = await PhysicalOfNextAsync(pools.Api);
         proxy.FreezeExisting();
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var acquiring = asynchronously
             ? pools.Api.LeaseAsync(Ended).AsTask()
             : OnItsOwnThread(() => pools.Api.Lease());
         var lease = await acquiring.WaitAsync(TimeSpan.FromSeconds(40), Ended);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, timeout + Grace);
+        time.AssertWithin(TimeSpan.Zero, timeout + Grace);
         Assert.NotEqual(hung, Database.Physical(lease.Connection));
         Assert.Equal(1, await lease.Connection.ReadAsync("SELECT 1"));
         await lease.DisposeAsync();
@@ -47,12 +46,12 @@ public abstract class HangingCheckSpecification<TDatabase> : RecoverySpecificati
         var pools = BuildVia(proxy, 4, timeout);
         await ReturnAsync(await LeaseAsync(pools.Api, 4));
         proxy.FreezeExisting();
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var leases = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => pools.Api.LeaseAsync(Ended).AsTask()))
             .WaitAsync(TimeSpan.FromSeconds(40), Ended);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, timeout + (4 * Grace)); // four connect at once
+        time.AssertWithin(TimeSpan.Zero, timeout + (4 * Grace)); // four connect at once
         foreach (var lease in leases)
         {
             Assert.Equal(1, await lease.Connection.ReadAsync("SELECT 1"));
@@ -70,12 +69,12 @@ public abstract class HangingCheckSpecification<TDatabase> : RecoverySpecificati
         var pools = BuildVia(proxy, 4, timeout);
         await ReturnAsync(await LeaseAsync(pools.Api, 4));
         proxy.FreezeExisting();
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         await using (var lease = await pools.Api.LeaseAsync(Ended).AsTask().WaitAsync(
             TimeSpan.FromSeconds(40), Ended))
         {
-            Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, timeout + Grace);
+            time.AssertWithin(TimeSpan.Zero, timeout + Grace);
             Assert.Equal(1, await lease.Connection.ReadAsync("SELECT 1"));
         }
 

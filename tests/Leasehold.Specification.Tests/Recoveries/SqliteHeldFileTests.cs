@@ -35,13 +35,13 @@ public sealed class SqliteHeldFileTests : RecoverySpecification<SqliteDatabase>
     {
         var (pools, holder) = await BuildHeldAsync();
         await using var held = holder;
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var failures = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Record.ExceptionAsync(
                 () => Task.Run(() => pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended))).AsTask()))
             .WaitAsync(TimeSpan.FromSeconds(60), Ended);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        time.AssertWithin(TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.All(failures, Assert.NotNull);
         await holder.DisposeAsync();
         await pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended);
@@ -56,16 +56,16 @@ public sealed class SqliteHeldFileTests : RecoverySpecification<SqliteDatabase>
         await using var holder = new SqliteConnection($"{Database.ConnectionString};Pooling=False");
         await holder.OpenAsync(Ended);
         await holder.ExecuteAsync("BEGIN IMMEDIATE");
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         // Readers are let in, so that it has a connection when it begins to write.
         var callers = Enumerable.Range(0, Callers).Select(_ => Record.ExceptionAsync(
             () => pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended)).AsTask()).ToList();
-        var called = Stopwatch.GetElapsedTime(started);
+        var called = time.Elapsed;
         var failures = await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(60), Ended);
 
         Assert.InRange(called, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        time.AssertWithin(TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.All(failures, Assert.NotNull);
         await holder.DisposeAsync();
         await pools.InSessionAsync(static (_, _) => Task.CompletedTask, Ended);
@@ -77,13 +77,13 @@ public sealed class SqliteHeldFileTests : RecoverySpecification<SqliteDatabase>
     {
         var (pools, holder) = await BuildHeldAsync();
         await using var held = holder;
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var failures = await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => OnItsOwnThread(
                 () => Record.Exception(() => pools.Api.Lease().Dispose()))))
             .WaitAsync(TimeSpan.FromSeconds(60), Ended);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        time.AssertWithin(TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.All(failures, Assert.NotNull);
         await holder.DisposeAsync();
         await AssertNothingLostAsync(pools.Api);
@@ -97,12 +97,12 @@ public sealed class SqliteHeldFileTests : RecoverySpecification<SqliteDatabase>
         using var changesItsMind = new CancellationTokenSource();
         var caller = Task.Run(async () => await pools.Api.LeaseAsync(changesItsMind.Token), Ended);
         await Eventually.TrueAsync(() => pools.Api.Snapshot(0).InUse == 1, "it tries to open the file");
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         await changesItsMind.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => caller.WaitAsync(Patience, Ended));
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+        time.AssertWithin(TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
         await holder.DisposeAsync();
         await AssertNothingLostAsync(pools.Api, TimeSpan.FromSeconds(15));
     }

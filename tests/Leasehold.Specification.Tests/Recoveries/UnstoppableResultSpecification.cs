@@ -56,6 +56,31 @@ public abstract class UnstoppableResultSpecification<TDatabase> : RecoverySpecif
         await AssertSessionEndsAsync(pools);
     }
 
+    [Fact]
+    public async Task Return_ManyAtOnce_AreStoppedByFewConnections()
+    {
+        const int Many = 12;
+        var pools = Build(api => api.Size = Many);
+        var held = new List<(ConnectionLease Lease, DbDataReader Reader)>();
+        while (held.Count < Many)
+        {
+            var lease = await pools.Api.LeaseAsync(Ended);
+            held.Add((lease, await ReadOneAsync(lease.Connection)));
+        }
+
+        var most = 0L;
+        var returned = Task.WhenAll(held.Select(one => Task.Run(() => one.Lease.DisposeAsync().AsTask(), Ended)));
+        while (!returned.IsCompleted)
+        {
+            most = Math.Max(most, await Database.CountConnectionsAsync(pools));
+        }
+
+        await returned.WaitAsync(Soon, Ended);
+        Assert.InRange(most, 1, Many + 2);
+        Assert.Equal(0, pools.Api.Snapshot(0).InUse);
+        GC.KeepAlive(held);
+    }
+
     private Task AssertSessionEndsAsync(ConnectionPools pools)
         => Eventually.EqualAsync(0, () => Database.CountConnectionsAsync(pools), Soon);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
 
@@ -37,11 +36,11 @@ public sealed class SqliteWriterTurnTests : PoolSpecification<SqliteDatabase>
             .ToList();
 
         // Blocked writers would hold every thread: the pool adds only about one a second.
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
         await Task.WhenAll(Enumerable.Range(0, 64).Select(static _ => Task.Run(static () => { })));
         var reader = await pools.InReadSessionAsync(static (_, _) => Task.FromResult(true), Ended);
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        time.AssertWithin(TimeSpan.Zero, TimeSpan.FromSeconds(3));
         Assert.True(reader);
         Assert.Equal((1, 0), (pools.Api.Snapshot().InUse, pools.Api.Snapshot().Waiting));
         Assert.All(waiting, static one => Assert.False(one.IsCompleted));

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
 using Leasehold.Testing.Servers.Network;
@@ -22,11 +21,11 @@ public abstract class OpenBoundSpecification<TDatabase> : PoolSpecification<TDat
         var pools = Build(
             api => (api.Size, api.AcquireTimeout, api.ConnectTimeout) = (1, timeout, ConnectTimeout),
             connectionString: Database.Via(hole.Port));
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         await Assert.ThrowsAsync<ConnectTimeoutException>(() => AcquireAsync(pools.Api, asynchronously));
 
-        Assert.InRange(Stopwatch.GetElapsedTime(started), timeout * 0.9, TimeSpan.FromSeconds(1.5));
+        time.AssertWithin(timeout * 0.9, TimeSpan.FromSeconds(1.5));
         await AtRestWhenTheDriverHasGivenUpAsync(pools);
     }
 
@@ -42,7 +41,7 @@ public abstract class OpenBoundSpecification<TDatabase> : PoolSpecification<TDat
             api => (api.Size, api.AcquireTimeout, api.ConnectTimeout) = (1, timeout, ConnectTimeout),
             connectionString: Database.Via(proxy.Port));
         var held = await TouchedLeaseAsync(pools.Api);
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
         var waiter = AcquireAsync(pools.Api, asynchronously);
         await WaitersAsync(pools.Api, 1);
         pools.Api.Clear(); // the next one has to connect
@@ -54,7 +53,7 @@ public abstract class OpenBoundSpecification<TDatabase> : PoolSpecification<TDat
         await Assert.ThrowsAsync<ConnectTimeoutException>(() => waiter.WaitAsync(Patience, Ended));
 
         // Not deducted it would be 3.4 s at least.
-        Assert.InRange(Stopwatch.GetElapsedTime(started), timeout * 0.9, TimeSpan.FromSeconds(3));
+        time.AssertWithin(timeout * 0.9, TimeSpan.FromSeconds(3));
         await AtRestWhenTheDriverHasGivenUpAsync(pools);
     }
 
@@ -151,13 +150,13 @@ public abstract class OpenBoundSpecification<TDatabase> : PoolSpecification<TDat
             api => (api.Size, api.ConnectTimeout, api.AcquireTimeout)
                 = (1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)),
             connectionString: Database.Via(hole.Port));
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var acquiring = Assert.ThrowsAsync<ConnectTimeoutException>(
             () => AcquireAsync(pools.Api, asynchronously: true));
 
         await hole.WaitForConnectionsAsync(2, Patience);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4));
+        time.AssertWithin(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4));
         await acquiring;
         await AtRestWhenTheDriverHasGivenUpAsync(pools);
     }

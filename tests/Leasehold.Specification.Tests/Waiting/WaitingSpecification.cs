@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
 
@@ -41,14 +40,14 @@ public abstract class WaitingSpecification<TDatabase> : PoolSpecification<TDatab
         var pools = Build(api => (api.Size, api.AcquireTimeout) = (1, timeout));
         await WarmUpAsync(pools.Api, 1);
         await using var held = await pools.Api.LeaseAsync(Ended);
-        var started = Stopwatch.GetTimestamp();
+        using var time = LoadedTime.Start();
 
         var exhausted = asynchronously
             ? await Assert.ThrowsAsync<PoolExhaustedException>(() => pools.Api.LeaseAsync(Ended).AsTask())
             : Assert.Throws<PoolExhaustedException>(() => pools.Api.Lease());
 
         // The upper bound leaves room for a busy machine, and is below one second, to which drivers round.
-        Assert.InRange(Stopwatch.GetElapsedTime(started), timeout * 0.9, timeout + TimeSpan.FromMilliseconds(600));
+        time.AssertWithin(timeout * 0.9, timeout + TimeSpan.FromMilliseconds(600));
         Assert.InRange(exhausted.Waited, timeout * 0.9, timeout + TimeSpan.FromMilliseconds(600));
         Assert.False(exhausted.WasRefused);
         Assert.Equal(1, pools.Api.Snapshot().TimedOut);

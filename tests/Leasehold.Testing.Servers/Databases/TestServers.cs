@@ -9,7 +9,8 @@ namespace Leasehold.Testing.Servers.Databases;
 /// <summary>
 /// The servers that tests share. A server that LEASEHOLD_TEST_POSTGRESQL, LEASEHOLD_TEST_MYSQL,
 /// LEASEHOLD_TEST_FIREBIRD or LEASEHOLD_TEST_RABBITMQ names is used as it is; otherwise one is started when first asked
-/// for, once per process, and ends with the process. SQL Server is never started: LEASEHOLD_TEST_SQLSERVER names it.
+/// for, once per process, and ends with the process. SQL Server is never started: LEASEHOLD_TEST_SQLSERVER names it. With
+/// LEASEHOLD_TEST_SERVERS=no none is used or started.
 /// </summary>
 public static class TestServers
 {
@@ -29,6 +30,10 @@ public static class TestServers
 
     /// <summary>Names the amqp URI of an existing RabbitMQ server.</summary>
     public const string RabbitMqVariable = "LEASEHOLD_TEST_RABBITMQ";
+
+    private const string ServersVariable = "LEASEHOLD_TEST_SERVERS";
+
+    private static readonly bool AreUsed = Environment.GetEnvironmentVariable(ServersVariable) != "no";
 
     private static readonly Lazy<Task<ServerAvailability<IDatabaseEndpoint>>> PostgreSql = new(() => FindAsync(
         PostgreSqlVariable,
@@ -131,7 +136,7 @@ public static class TestServers
         Func<Task<TServer>> startNew)
         where TServer : class
     {
-        if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text)
+        if (AreUsed && Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text)
         {
             return new ServerAvailability<TServer>(existing(text));
         }
@@ -142,8 +147,11 @@ public static class TestServers
 
     private static async Task<ServerAvailability<TServer>> TryStartAsync<TServer>(
         string? missingReason, Func<Task<TServer>> startNew)
-        where TServer : class =>
-        missingReason is null
+        where TServer : class
+    {
+        var reason = AreUsed ? missingReason : $"{ServersVariable}=no: no server is used.";
+        return reason is null
             ? new ServerAvailability<TServer>(await startNew())
-            : new ServerAvailability<TServer>(missingReason);
+            : new ServerAvailability<TServer>(reason);
+    }
 }

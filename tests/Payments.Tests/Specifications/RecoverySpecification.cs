@@ -133,7 +133,9 @@ public abstract class RecoverySpecification(DatabaseFixture database) : IAsyncLi
     public async Task Recover_LookupsFailToo_BecomesADeadLetterThatOneRequestRevives()
     {
         await using var service = await StartAsync(
-            await NewDatabaseAsync(), "--Leasehold:Durable:Operations:payment.charge:MaxAttempts=2");
+            await NewDatabaseAsync(),
+            "--Leasehold:Durable:Operations:payment.charge:MaxAttempts=2",
+            "--Payments:Gateway:Timeout=00:00:20");
         await Gateway.SetFaultsAsync("""{"lookups":{"error_before":{"rate":1}}}""");
         var (order, key) = await PayAsync(service, "tok_error_after");
         var id = await service.OperationIdAsync(key);
