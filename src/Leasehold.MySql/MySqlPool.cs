@@ -211,7 +211,11 @@ internal sealed class MySqlPool : DriverPool
     public override async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync().ConfigureAwait(false);
-        await (_inspecting?.DisposeAsync() ?? default).ConfigureAwait(false);
+        if (_inspecting is not null)
+        {
+            await _inspecting.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _reset.DisposeAsync().ConfigureAwait(false);
         await _password.DisposeAsync().ConfigureAwait(false);
     }

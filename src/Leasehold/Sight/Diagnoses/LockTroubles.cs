@@ -84,7 +84,7 @@ internal static class LockTroubles
         => session.ChangesSchema || session.Wait?.Lock == "relation AccessExclusiveLock";
 
     // Whoever does nothing while its transaction is open comes before whoever works; the oldest first.
-    private static long? Likeliest(SessionView view, IReadOnlyCollection<long> roots)
+    private static long? Likeliest(SessionView view, HashSet<long> roots)
         => roots.Count == 0 ? null : roots
             .OrderByDescending(number => view.Find(number)?.State == ServerSessionState.IdleInTransaction)
             .ThenByDescending(number => view.Find(number)?.InTransactionFor ?? view.Find(number)?.InStateFor)
