@@ -12,9 +12,8 @@ public sealed class AccessTests
 {
     private static readonly string[] Paths =
     [
-        "/leasehold/snapshot", "/leasehold/diagnosis", "/leasehold/flight-records", "/leasehold/flight-records/1",
-        "/leasehold/",
-        "/leasehold/_blazor/negotiate", "/leasehold/records/default/1",
+        "/leasehold/snapshot", "/leasehold/flight-records", "/leasehold/flight-records/1", "/leasehold/",
+        "/leasehold/_blazor/negotiate", "/leasehold/records/default/1", "/leasehold/diagnosis",
     ];
 
     /// <summary>null stands for no proxy.</summary>

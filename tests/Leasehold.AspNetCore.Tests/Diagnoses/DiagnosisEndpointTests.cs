@@ -30,9 +30,10 @@ public sealed class DiagnosisEndpointTests
     public async Task Diagnosis_OfALeaseHeldAcrossACall_NamesLineTargetAndAction()
     {
         await using var service = await StartAsync();
-        using var flow = Flow.Begin("POST /calling", Workload.Api);
-        await using var lease = await service.Pools.Api.LeaseAsync();
-        using var call = service.Pools.Guard.Call("render.example");
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holding = HoldAsync(service.Pools, held, released.Task);
+        await held.Task;
 
         var finding = default(JsonElement);
         await Eventually.TrueAsync(
@@ -51,6 +52,8 @@ public sealed class DiagnosisEndpointTests
         var holder = finding.GetProperty("who").GetProperty("holder");
         Assert.Equal("POST /calling", holder.GetProperty("flow").GetString());
         Assert.Equal("DiagnosisEndpointTests.cs", holder.GetProperty("file").GetString());
+        released.SetResult();
+        await holding;
     }
 
     [Fact]
@@ -72,6 +75,17 @@ public sealed class DiagnosisEndpointTests
 
         Assert.Equal(status, (await service.GetAsync(Route)).Status);
     }
+
+    // In a flow of its own: the test's own request would be a call of that flow as well.
+    private static Task HoldAsync(ConnectionPools pools, TaskCompletionSource held, Task released)
+        => Task.Run(async () =>
+        {
+            using var flow = Flow.Begin("POST /calling", Workload.Api);
+            await using var lease = await pools.Api.LeaseAsync();
+            using var call = pools.Guard.Call("render.example");
+            held.SetResult();
+            await released;
+        });
 
     private static Task<TestService> StartAsync()
         => TestService.StartAsync(static app => app.MapLeaseholdDiagnosis().AllowAnonymous());

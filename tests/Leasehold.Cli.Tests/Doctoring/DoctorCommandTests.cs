@@ -32,9 +32,10 @@ public sealed class DoctorCommandTests
     public async Task Doctor_SomethingIsWrong_Ends1NamesWhoWhereAndWhatToDo()
     {
         await using var host = await SmallHost.StartAsync();
-        using var flow = Flow.Begin("POST /calling", Workload.Api);
-        await using var lease = await host.Pools.Api.LeaseAsync(Ended);
-        using var call = host.Pools.Guard.Call("render.example");
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var holding = HoldAsync(host.Pools, held, released.Task);
+        await held.Task;
 
         var run = await UntilAsync(static run => run.ExitCode == 1, host.Url, "--header", Header);
 
@@ -43,6 +44,8 @@ public sealed class DoctorCommandTests
         Assert.Contains("render.example", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"do +Split it into three stages at\s+DoctorCommandTests\.cs:\d+", run.Output);
         Assert.Contains("1 thing to look at, in 1 instance.", run.Output, StringComparison.Ordinal);
+        released.SetResult();
+        await holding;
     }
 
     [Fact]
@@ -187,6 +190,17 @@ public sealed class DoctorCommandTests
         Assert.Equal(2, run.ExitCode);
         Assert.DoesNotContain("secret-without-colon", run.Everything, StringComparison.Ordinal);
     }
+
+    // In a flow of its own: the test's own request would be a call of that flow as well.
+    private static Task HoldAsync(ConnectionPools pools, TaskCompletionSource held, Task released)
+        => Task.Run(async () =>
+        {
+            using var flow = Flow.Begin("POST /calling", Workload.Api);
+            await using var lease = await pools.Api.LeaseAsync();
+            using var call = pools.Guard.Call("render.example");
+            held.SetResult();
+            await released;
+        });
 
     private static Task<ToolRun> DoctorAsync(params string[] arguments)
         => ToolRun.RunAsync(Ended, ["doctor", .. arguments]);
