@@ -183,6 +183,16 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
         Assert.Equal((long)(int)Database.Physical(lease.Connection), holder.Session);
     }
 
+    // Beside all pools and unpooled, since it will be ended: in a transaction that has written the row.
+    private async Task<DbConnection> LockOutsideAsync(string table)
+    {
+        var connection = Database.Connect(Database.ConnectionString);
+        await connection.OpenAsync(Ended);
+        await connection.ExecuteAsync(Database.Begin);
+        await connection.ExecuteAsync($"UPDATE {table} SET body = 'theirs' WHERE id = 1");
+        return connection;
+    }
+
     // The statement of the finding is given to the server: whoever waited goes on.
     private async Task AssertEndsAsync(DiagnosisFinding found, Task waiter)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Leasehold.Specification.Tests.Databases;
 using Leasehold.Specification.Tests.Pools;
@@ -47,13 +46,4 @@ public abstract class DiagnosisSpecification<TDatabase> : PoolSpecification<TDat
             await using var lease = await pools.Api.LeaseAsync(Ended);
             await lease.Connection.ExecuteAsync($"UPDATE {table} SET body = '{body}' WHERE id = 1");
         });
-
-    /// <summary>A connection beside all pools, in a transaction that has written the row.</summary>
-    protected async Task<DbConnection> LockOutsideAsync(string table)
-    {
-        var connection = await Database.OpenOutsideAsync();
-        await connection.ExecuteAsync(Database.Begin);
-        await connection.ExecuteAsync($"UPDATE {table} SET body = 'theirs' WHERE id = 1");
-        return connection;
-    }
 }
