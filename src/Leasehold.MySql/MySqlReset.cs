@@ -80,8 +80,8 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
     /// <summary>Undoes everything without a thread of the pool; false when that is not to be had here.</summary>
     /// <remarks>
     /// The driver's reset has no synchronous form. But a session whose database was changed is reset by the driver as
-    /// it is opened, by whomever; so it is closed and opened once more, which gives the same one but for a race. Then it
-    /// is another one that was idle, and clean as all of those, or a new one; and the first is reset when it is opened.
+    /// it is opened, by whomever; so it is closed and opened once more, which gives the same one but for a race. Then
+    /// it is one that was idle, and clean as all of those, or a new one; and the first is reset when it is opened.
     /// </remarks>
     /// <param name="connection">The connection.</param>
     /// <param name="hasAnswered">Whether the server has just answered on it.</param>

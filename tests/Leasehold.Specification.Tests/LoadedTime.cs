@@ -13,8 +13,9 @@ internal sealed class LoadedTime : IDisposable
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(1);
 
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly ManualResetEvent _ended = new(false);
+
     private long _lateTicks;
-    private volatile bool _hasEnded;
 
     private LoadedTime() => new Thread(SleepOnAndOn) { IsBackground = true, Name = "loaded time" }.Start();
 
@@ -32,19 +33,22 @@ internal sealed class LoadedTime : IDisposable
             $"It took {elapsed}, of which the machine withheld {late}: not {atLeast} to {atMost}.");
     }
 
-    public void Dispose() => _hasEnded = true;
+    public void Dispose() => _ended.Set();
 
     private void SleepOnAndOn()
     {
-        while (!_hasEnded)
+        var hasEnded = false;
+        while (!hasEnded)
         {
             var began = Stopwatch.GetTimestamp();
-            Thread.Sleep(Beat);
+            hasEnded = _ended.WaitOne(Beat);
             var late = Stopwatch.GetElapsedTime(began) - Beat - Usual;
             if (late > TimeSpan.Zero)
             {
                 Interlocked.Add(ref _lateTicks, late.Ticks);
             }
         }
+
+        _ended.Dispose();
     }
 }

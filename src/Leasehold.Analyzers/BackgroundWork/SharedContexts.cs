@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Leasehold.Analyzers;
 
-/// <summary>Finds what several tasks of one <c>Task.WhenAll</c> use at once: a context, session or connection.</summary>
+/// <summary>
+/// Finds the context, session or connection that several tasks of one <c>Task.WhenAll</c> use at once.
+/// </summary>
 internal static class SharedContexts
 {
     public static ISymbol? In(IInvocationOperation call, KnownSymbols known, Compilation compilation)
@@ -27,7 +29,8 @@ internal static class SharedContexts
                 return repeated; // one task for each element, all of them on it
             }
 
-            if (started is not null && lambda is null && SharedIn(started, known, compilation) is { } one && !used.Add(one))
+            if (started is not null && lambda is null
+                && SharedIn(started, known, compilation) is { } one && !used.Add(one))
             {
                 return one;
             }

@@ -9,8 +9,8 @@ namespace Leasehold.Testing.Servers.Databases;
 /// <summary>
 /// The servers that tests share. A server that LEASEHOLD_TEST_POSTGRESQL, LEASEHOLD_TEST_MYSQL,
 /// LEASEHOLD_TEST_FIREBIRD or LEASEHOLD_TEST_RABBITMQ names is used as it is; otherwise one is started when first asked
-/// for, once per process, and ends with the process. SQL Server is never started: LEASEHOLD_TEST_SQLSERVER names it. With
-/// LEASEHOLD_TEST_SERVERS=no none is used or started.
+/// for, once per process, and ends with the process. SQL Server is never started: LEASEHOLD_TEST_SQLSERVER names it.
+/// With LEASEHOLD_TEST_SERVERS=no none is used or started.
 /// </summary>
 public static class TestServers
 {

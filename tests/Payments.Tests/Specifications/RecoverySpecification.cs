@@ -135,7 +135,8 @@ public abstract class RecoverySpecification(DatabaseFixture database) : IAsyncLi
         await using var service = await StartAsync(
             await NewDatabaseAsync(),
             "--Leasehold:Durable:Operations:payment.charge:MaxAttempts=2",
-            "--Payments:Gateway:Timeout=00:00:20");
+            "--Payments:Gateway:Timeout=00:00:20",
+            "--Payments:Gateway:NotFoundGrace=00:00:20");
         await Gateway.SetFaultsAsync("""{"lookups":{"error_before":{"rate":1}}}""");
         var (order, key) = await PayAsync(service, "tok_error_after");
         var id = await service.OperationIdAsync(key);
