@@ -16,7 +16,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Diagnose_OwnLeaseIsIdleInItsTransaction_NamesItsLineAndEndsIt()
     {
-        var pools = Build(api => api.Size = 4);
+        var pools = BuildPatient(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
         using var flow = Flow.Begin("POST /forgetful", Workload.Api);
         var line = Here() + 1;
@@ -39,7 +39,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Diagnose_OwnLeaseWaits_NamesWaiterAndBlocker()
     {
-        var pools = Build(api => api.Size = 4);
+        var pools = BuildPatient(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
         await using var blocker = await pools.Api.LeaseAsync(Ended);
         await using var transaction = await blocker.Connection.BeginTransactionAsync(Ended);
@@ -68,7 +68,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Diagnose_StrangerHasTheRow_NamesItAndHowToEndIt()
     {
-        var pools = Build(api => api.Size = 4);
+        var pools = BuildPatient(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
         await using var stranger = await LockOutsideAsync(table);
         var waiter = UpdateAsync(pools, table, "POST /patient");
@@ -85,7 +85,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Diagnose_ManyWaitForOneThatWorks_IsAConvoy()
     {
-        var pools = Build(api => api.Size = 8);
+        var pools = BuildPatient(api => api.Size = 8);
         var table = await Database.CreateRowAsync();
         using var over = new CancellationTokenSource();
         var blocker = InFlowAsync("POST /hot", () => pools.InSessionAsync(
@@ -110,7 +110,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Diagnose_SchemaChangeWaitsBehindALongRead_NamesBothAndCancelsTheChange()
     {
-        var pools = Build(api => api.Size = 4);
+        var pools = BuildPatient(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
         using var flow = Flow.Begin("GET /report", Workload.Api);
         var line = Here() + 1;
@@ -134,7 +134,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Diagnose_OwnLeaseCallsOutWithALock_SaysSo()
     {
-        var pools = Build(api => api.Size = 4);
+        var pools = BuildPatient(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
         using var flow = Flow.Begin("POST /calling", Workload.Api);
         await using var session = await pools.BeginSessionAsync(cancellationToken: Ended);
@@ -156,7 +156,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     public async Task Diagnose_HoldsNoValueAndNoSql()
     {
         const string Canary = "canary-7c2e";
-        var pools = Build(api => api.Size = 4);
+        var pools = BuildPatient(api => api.Size = 4);
         var table = await Database.CreateRowAsync();
         await using var session = await pools.BeginSessionAsync(cancellationToken: Ended);
         await session.ExecuteAsync($"UPDATE {table} SET body = '{Canary}' WHERE id = 1", Ended);
@@ -175,7 +175,7 @@ public abstract class BlockedLeaseSpecification<TDatabase> : DiagnosisSpecificat
     [Fact]
     public async Task Snapshot_NamesTheServersSession()
     {
-        var pools = Build();
+        var pools = BuildPatient();
         await using var lease = await TouchedLeaseAsync(pools.Api);
 
         var holder = Assert.Single(pools.Api.Snapshot().Holders);

@@ -11,7 +11,7 @@ public abstract class DiagnosedPoolSpecification<TDatabase> : DiagnosisSpecifica
     [Fact]
     public async Task Diagnose_OneEndpointHasThePool_NamesItAndTheLine()
     {
-        var pools = Build(api => api.Size = 1);
+        var pools = BuildPatient(api => api.Size = 1);
         await using var lease = await LeaseAsync(pools, "GET /greedy");
         var waiter = InFlowAsync("GET /patient", async () => await ReturnAsync([await pools.Api.LeaseAsync(Ended)]));
 
@@ -27,7 +27,7 @@ public abstract class DiagnosedPoolSpecification<TDatabase> : DiagnosisSpecifica
     [Fact]
     public async Task Diagnose_FlowWaitsWhileItHolds_NamesWhatItHolds()
     {
-        var pools = Build(api => api.Size = 1);
+        var pools = BuildPatient(api => api.Size = 1);
         var first = new TaskCompletionSource<ConnectionLease>(TaskCreationOptions.RunContinuationsAsynchronously);
         var nested = InFlowAsync("POST /nested", async () =>
         {
@@ -46,7 +46,7 @@ public abstract class DiagnosedPoolSpecification<TDatabase> : DiagnosisSpecifica
     [Fact]
     public async Task Diagnose_LeaseIsHeldAcrossACall_NamesLineAndTarget()
     {
-        var pools = Build();
+        var pools = BuildPatient();
         using var flow = Flow.Begin("POST /calling", Workload.Api);
         await using var lease = await TouchedLeaseAsync(pools.Api);
         using var call = pools.Guard.Call("render.example");

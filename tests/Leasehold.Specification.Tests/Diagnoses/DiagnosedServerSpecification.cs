@@ -10,7 +10,7 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     [Fact]
     public async Task Diagnose_NothingIsWrong_SaysSo()
     {
-        var pools = Build();
+        var pools = BuildPatient();
 
         var diagnosis = await pools.DiagnoseAsync(Ended);
 
@@ -25,7 +25,7 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     public async Task Diagnose_ManyAskAtOnce_OpensOneConnectionAndClosesIt()
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var pools = Build(connectionString: Database.Via(proxy.Port));
+        var pools = BuildPatient(connectionString: Database.Via(proxy.Port));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(
             () => pools.DiagnoseAsync(Ended))));
@@ -40,7 +40,7 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     public async Task Diagnose_AskedAgainAndAgain_HasNeverTwoConnections()
     {
         await using var proxy = TcpProxy.Start(Database.Port);
-        var pools = Build(connectionString: Database.Via(proxy.Port));
+        var pools = BuildPatient(connectionString: Database.Via(proxy.Port));
 
         await Eventually.TrueAsync(
             async () =>
@@ -56,7 +56,7 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     [Fact]
     public async Task Diagnose_PoolIsFull_DoesNotWaitForIt()
     {
-        var pools = Build(api => api.Size = 1);
+        var pools = BuildPatient(api => api.Size = 1);
         await using var lease = await TouchedLeaseAsync(pools.Api);
 
         var diagnosis = await pools.DiagnoseAsync(Ended);
@@ -69,11 +69,9 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     public async Task Diagnose_ServerIsFrozen_SaysThatItDoesNotAnswer()
     {
         await using var server = await Database.StartPrivateAsync();
-        var pools = Build(
-            all: static options => options.DiagnosisTimeout = TimeSpan.FromSeconds(1),
-            connectionString: server.ConnectionString);
+        var pools = BuildPatient(connectionString: server.ConnectionString, timeout: TimeSpan.FromSeconds(2));
         await using var lease = await TouchedLeaseAsync(pools.Api);
-        Assert.Equal(ServerAnswer.Answered, (await pools.DiagnoseAsync(Ended)).Server.Answer);
+        await AnswersAsync(pools);
         server.Freeze();
         try
         {
@@ -88,16 +86,13 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
             server.Thaw();
         }
 
-        await Eventually.TrueAsync(
-            async () => (await pools.DiagnoseAsync(Ended)).Server.Answer == ServerAnswer.Answered,
-            "it answers again",
-            Patience);
+        await AnswersAsync(pools);
     }
 
     [Fact]
     public async Task Diagnose_ServerIsUnreachable_SaysSo()
     {
-        var pools = Build(connectionString: Database.UnreachableConnectionString);
+        var pools = BuildPatient(connectionString: Database.UnreachableConnectionString);
 
         var diagnosis = await pools.DiagnoseAsync(Ended);
 
@@ -109,7 +104,7 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     public async Task Diagnose_NoConnectionIsLeft_SaysThatTheServerIsFull()
     {
         await using var user = await Database.CreateLimitedUserAsync(1);
-        var pools = Build(connectionString: user.ConnectionString);
+        var pools = BuildPatient(connectionString: user.ConnectionString);
         await using var other = Database.Connect(user.ConnectionString);
         await other.OpenAsync(Ended);
 
@@ -123,7 +118,7 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
     public async Task Diagnose_RightsAreMissing_SaysWhichAndStillNamesOwnLeases()
     {
         await using var user = await Database.CreateLimitedUserAsync(10);
-        var pools = Build(connectionString: user.ConnectionString);
+        var pools = BuildPatient(connectionString: user.ConnectionString);
         await using var lease = await TouchedLeaseAsync(pools.Api);
 
         var diagnosis = await pools.DiagnoseAsync(Ended);
@@ -132,6 +127,12 @@ public abstract class DiagnosedServerSpecification<TDatabase> : DiagnosisSpecifi
         Assert.Contains(diagnosis.Notes, note => note.Contains($"GRANT {Right}", StringComparison.Ordinal));
         Assert.Empty(diagnosis.Findings);
     }
+
+    private static Task AnswersAsync(ConnectionPools pools)
+        => Eventually.TrueAsync(
+            async () => (await pools.DiagnoseAsync(Ended)).Server.Answer == ServerAnswer.Answered,
+            "the server answers",
+            TimeSpan.FromSeconds(60));
 
     /// <summary>What an ordinary user lacks.</summary>
     protected abstract string Right { get; }

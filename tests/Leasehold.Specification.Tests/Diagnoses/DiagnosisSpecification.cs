@@ -11,6 +11,11 @@ public abstract class DiagnosisSpecification<TDatabase> : PoolSpecification<TDat
     /// <summary>An answer serves a second, and a wait of a second is worth a finding.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
+    /// <summary>Pools whose server may take its time to answer: a busy machine does.</summary>
+    protected ConnectionPools BuildPatient(
+        Action<PoolOptions>? api = null, string? connectionString = null, TimeSpan? timeout = null)
+        => Build(api, options => options.DiagnosisTimeout = timeout ?? Bound, connectionString);
+
     /// <summary>This file's line from which it is called.</summary>
     protected static int Here([CallerLineNumber] int line = 0) => line;
 

@@ -7,7 +7,7 @@ public sealed class SqliteDiagnosedPoolTests : DiagnosedPoolSpecification<Sqlite
     [Fact]
     public async Task Diagnose_WritersWait_NamesWhoHasTheTurn()
     {
-        var pools = Build();
+        var pools = BuildPatient();
         using var flow = Flow.Begin("POST /import", Workload.Api);
         var line = Here() + 1;
         await using var writer = await pools.BeginSessionAsync(cancellationToken: Ended);
