@@ -6,8 +6,8 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish services/Payments -c Release -o /app/payments \
- && dotnet publish services/Images -c Release -o /app/images \
+RUN dotnet publish services/Payments -c Release --use-current-runtime --self-contained false -o /app/payments \
+ && dotnet publish services/Images -c Release --use-current-runtime --self-contained false -o /app/images \
  && dotnet publish simulators/PaymentGateway -c Release -o /app/gateway \
  && dotnet publish simulators/ImageProcessor -c Release -o /app/processor
 

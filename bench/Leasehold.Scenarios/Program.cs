@@ -4,6 +4,7 @@ using Leasehold.Scenarios.Durable;
 using Leasehold.Scenarios.Images;
 using Leasehold.Scenarios.Isolation;
 using Leasehold.Scenarios.Overload;
+using Leasehold.Scenarios.Reads;
 using Leasehold.Scenarios.Serving;
 using Leasehold.Scenarios.Soak;
 using Leasehold.Scenarios.Throughput;
@@ -12,6 +13,7 @@ var root = new RootCommand("Runs the services under load and checks what it prom
 {
     BeforeAfterScenario.Create(),
     ThroughputScenario.Create(),
+    ReadsScenario.Create(),
     OverloadScenario.Create(),
     IsolationScenario.Create(),
     DurableScenario.Create(),

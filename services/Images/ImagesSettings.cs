@@ -27,6 +27,10 @@ internal static class ImagesSettings
         ["Leasehold:Database:Provider"] = "sqlite",
         ["Leasehold:Database:ConnectionString"] = "Data Source=data/images.db",
 
+        // The service's statements leave nothing on a session but a transaction that broke off: PostgreSQL would undo
+        // a dozen other things with each lease.
+        ["Leasehold:Pools:Api:ResetOnReturn"] = "Rollback",
+
         // Jobs wait for the processor and hold nothing meanwhile; many at a time cost little.
         ["Leasehold:Durable:MaxConcurrency"] = "32",
         ["Logging:LogLevel:Default"] = "Information",

@@ -35,6 +35,10 @@ internal static class PaymentsSettings
         ["Leasehold:Pools:Api:MaxOverflow"] = "20",
         ["Leasehold:Pools:Api:AcquireTimeout"] = "00:00:20",
         ["Leasehold:Pools:Api:Recycle"] = "00:30:00",
+
+        // The service's statements leave nothing on a session but a transaction that broke off: PostgreSQL would undo
+        // a dozen other things with each lease.
+        ["Leasehold:Pools:Api:ResetOnReturn"] = "Rollback",
         ["Leasehold:Pools:Background:Size"] = "5",
         ["Leasehold:Pools:Background:MaxOverflow"] = "5",
         ["Leasehold:Pools:Background:AcquireTimeout"] = "00:02:00",

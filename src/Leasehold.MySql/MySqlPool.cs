@@ -125,6 +125,8 @@ internal sealed class MySqlPool : DriverPool
             ? new(true)
             : _reset.ResetAsync((MySqlConnection)connection);
 
+    public override bool IsAsOpened(DbConnection connection) => _reset.IsAsOpened((MySqlConnection)connection);
+
     public override async ValueTask ResetIdleAsync(int physicalId)
     {
         using var bound = new CancellationTokenSource(OpenBound);

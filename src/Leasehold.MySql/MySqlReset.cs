@@ -44,6 +44,26 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
         }
     }
 
+    /// <summary>Whether nothing that the driver knows of would have to be undone.</summary>
+    public bool IsAsOpened(MySqlConnection connection)
+    {
+        if (isPooledElsewhere || HasOpenReader(connection) || IsElsewhere(connection))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Refused in any transaction, its own or another's.
+            connection.EnlistTransaction(null);
+            return true;
+        }
+        catch (Exception exception) when (exception is MySqlException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Undoes everything; false when that is to be done once the session is closed.</summary>
     /// <exception cref="TimeoutException">The server does not answer, or not from beside.</exception>
     public async ValueTask<bool> ResetAsync(MySqlConnection connection)
@@ -67,7 +87,7 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
             return true;
         }
 
-        if (!string.Equals(connection.Database, database, StringComparison.Ordinal))
+        if (IsElsewhere(connection))
         {
             // The server's reset keeps the database. The driver brings it back at the next opening.
             return false;
@@ -164,6 +184,9 @@ internal sealed class MySqlReset(string database, bool isPooledElsewhere, MySqlS
     }
 
     public ValueTask DisposeAsync() => side.DisposeAsync();
+
+    private bool IsElsewhere(MySqlConnection connection)
+        => !string.Equals(connection.Database, database, StringComparison.Ordinal);
 
     // By its holder, without the pool's knowledge: undoing anything would undo the transaction's work. The driver tells
     // only by refusing.

@@ -35,8 +35,7 @@ internal sealed class ProcessorProcess : IAsyncDisposable
         var folder = new TemporaryFolder("leasehold-processor-");
         var (process, address) = await OwnProcess.ServeAsync(
             [ServeCommand.ProcessorName],
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Processor__Results"] = folder.Path },
-            isService: false);
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Processor__Results"] = folder.Path });
         return new ProcessorProcess(process, address, folder);
     }
 

@@ -17,6 +17,7 @@ internal sealed class ServedImages : IAsyncDisposable
 
     private ServedImages(ChildProcess process, Uri address)
     {
+        Address = address;
         _process = process;
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue })
         {
@@ -26,7 +27,12 @@ internal sealed class ServedImages : IAsyncDisposable
         };
     }
 
+    public Uri Address { get; }
+
     public string Output => _process.Output;
+
+    /// <inheritdoc cref="ServedEndpoint.ProcessorTime"/>
+    public TimeSpan ProcessorTime => OwnProcess.ProcessorTimeOf(_process);
 
     public static async Task<ServedImages> StartAsync(
         DatabaseHome home, ScenarioDatabase database, ProcessorProcess processor, int poolSize, int concurrency)
@@ -53,7 +59,7 @@ internal sealed class ServedImages : IAsyncDisposable
             ["API_POOL_MAX_OVERFLOW"] = null,
             ["API_POOL_TIMEOUT"] = null,
         };
-        var (process, address) = await OwnProcess.ServeAsync([ServeCommand.ImagesName], environment, isService: false);
+        var (process, address) = await OwnProcess.ServeAsync([ServeCommand.ImagesName], environment);
         return new ServedImages(process, address);
     }
 

@@ -9,6 +9,11 @@ internal enum EndpointStyle
     /// <summary>The same three stages by hand: the same statements on the raw data source, no Leasehold.</summary>
     ByHand,
 
+    /// <summary>
+    /// The fewest packets the driver allows, by somebody who writes drivers: no Leasehold, no journal, no mapper.
+    /// </summary>
+    Expert,
+
     /// <summary>The wrong way: one transaction, its connection held across the call to the gateway.</summary>
     Held,
 }

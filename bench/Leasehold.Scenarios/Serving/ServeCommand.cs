@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Leasehold.Images;
 using Leasehold.Payments;
+using Leasehold.Scenarios.Serving.Expert;
 using Leasehold.Scenarios.Serving.HandWritten;
 using Leasehold.Scenarios.Serving.Holds;
 using Leasehold.Simulators.ImageProcessor;
@@ -58,6 +59,11 @@ internal static class ServeCommand
 
     private static WebApplication Build(EndpointStyle style, HoldRecorder? holds)
     {
+        if (style == EndpointStyle.Expert)
+        {
+            return ExpertService.Build();
+        }
+
         if (style != EndpointStyle.Staged)
         {
             var byHand = HandWrittenService.Build(style, holds);

@@ -36,8 +36,7 @@ internal sealed class Gateway : IAsyncDisposable
             new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["Gateway__Ledger"] = folder.File("gateway.db"),
-            },
-            isService: false);
+            });
         return new Gateway(process, address, folder);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Leasehold.LocalServers.Processes;
 using Leasehold.Scenarios.Serving;
 
@@ -8,19 +9,10 @@ internal static class OwnProcess
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>
-    /// As the services' own projects are built: two collector heaps on two cores, threads of their own.
-    /// </summary>
-    private const string ServerCollector = "DOTNET_gcServer";
-
     public static async Task<(ChildProcess Process, Uri Address)> ServeAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, bool isService)
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment)
     {
-        var variables = new Dictionary<string, string?>(environment, StringComparer.Ordinal)
-        {
-            [ServerCollector] = isService ? "1" : "0",
-        };
-        var process = ChildProcess.StartDotnet(typeof(OwnProcess).Assembly.Location, arguments, variables);
+        var process = ChildProcess.StartDotnet(typeof(OwnProcess).Assembly.Location, arguments, environment);
         try
         {
             var line = await process.WaitForLineAsync(ServeCommand.ReadyLine, StartTimeout);
@@ -31,5 +23,12 @@ internal static class OwnProcess
             await process.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Processor time that a process has used since its start.</summary>
+    public static TimeSpan ProcessorTimeOf(ChildProcess child)
+    {
+        using var process = Process.GetProcessById(child.Id);
+        return process.TotalProcessorTime;
     }
 }

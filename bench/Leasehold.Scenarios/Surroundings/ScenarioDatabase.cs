@@ -10,6 +10,8 @@ using LinqToDB.DataProvider.MySql;
 using LinqToDB.DataProvider.PostgreSQL;
 using LinqToDB.DataProvider.SQLite;
 using Microsoft.Data.Sqlite;
+using MySqlConnector;
+using Npgsql;
 
 namespace Leasehold.Scenarios.Surroundings;
 
@@ -84,6 +86,21 @@ internal sealed class ScenarioDatabase : IAsyncDisposable
         await using var db = new DataConnection(_options);
         await db.ExecuteAsync(sql);
     }
+
+    /// <summary>The same database for one more process, at the server's own port or at a proxy's.</summary>
+    public ScenarioDatabase Shared(int? port = null)
+        => new(
+            port is { } proxy ? Settings with { ConnectionString = Through(proxy) } : Settings,
+            static () => Task.CompletedTask);
+
+    /// <summary>The server's port.</summary>
+    public int Port => Settings.Kind == DatabaseKind.PostgreSql
+        ? new NpgsqlConnectionStringBuilder(Settings.ConnectionString).Port
+        : (int)new MySqlConnectionStringBuilder(Settings.ConnectionString).Port;
+
+    private string Through(int port) => Settings.Kind == DatabaseKind.PostgreSql
+        ? new NpgsqlConnectionStringBuilder(Settings.ConnectionString) { Port = port }.ConnectionString
+        : new MySqlConnectionStringBuilder(Settings.ConnectionString) { Port = (uint)port }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -36,19 +35,22 @@ internal sealed class ServedEndpoint : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>Processor time the endpoint's process has used since its start.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            using var process = Process.GetProcessById(_process.Id);
-            return process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => OwnProcess.ProcessorTimeOf(_process);
 
     public static async Task<ServedEndpoint> StartAsync(
         EndpointStyle style, DatabaseHome home, Gateway gateway, ApiPool pool, bool measuresHolds)
+        => await StartAsync(
+            style, home, await home.CreateAsync($"{style}".ToLowerInvariant()), gateway, pool, measuresHolds);
+
+    /// <summary>The same on a database that is there; it is disposed with the endpoint.</summary>
+    public static async Task<ServedEndpoint> StartAsync(
+        EndpointStyle style,
+        DatabaseHome home,
+        ScenarioDatabase database,
+        Gateway gateway,
+        ApiPool pool,
+        bool measuresHolds = false)
     {
-        var database = await home.CreateAsync($"{style}".ToLowerInvariant());
         var environment = new Dictionary<string, string?>(
             ScenarioCaller.Settings, StringComparer.Ordinal)
         {
@@ -72,7 +74,7 @@ internal sealed class ServedEndpoint : IAsyncDisposable
         string[] arguments = measuresHolds
             ? [ServeCommand.Name, $"{style}", "--measure-holds"]
             : [ServeCommand.Name, $"{style}"];
-        var (process, address) = await OwnProcess.ServeAsync(arguments, environment, isService: true);
+        var (process, address) = await OwnProcess.ServeAsync(arguments, environment);
         return new ServedEndpoint(style, database, process, address);
     }
 

@@ -1,34 +1,34 @@
 using Leasehold.Scenarios.Load;
-using Leasehold.Scenarios.Surroundings;
 
 namespace Leasehold.Scenarios.Throughput;
 
 /// <summary>One of the two, and its rounds so far.</summary>
-internal sealed class Side(ServedEndpoint service, PaymentClient client)
+/// <param name="processorTime">Processor time that the process which serves has used.</param>
+/// <param name="load">Loads it: the name of the round, and whether it counts.</param>
+internal sealed class Side(Func<TimeSpan> processorTime, Func<string, bool, Task<LoadResult>> load)
 {
     private readonly List<double> _perSecond = [];
     private TimeSpan _cpu;
-    private int _paid;
+    private int _requests;
 
     public IReadOnlyList<double> PerSecond => _perSecond;
 
     public int Failed { get; private set; }
 
     /// <summary>
-    /// Processor time of the endpoint's own process per payment: it moves less with the machine than time does.
+    /// Processor time of the endpoint's own process per request: it moves less with the machine than time does.
     /// </summary>
-    public double CpuMsEach => _cpu.TotalMilliseconds / _paid;
+    public double CpuMsEach => _cpu.TotalMilliseconds / _requests;
 
-    public async Task RunAsync(string prefix, int payments, int clients, bool counts)
+    public async Task RunAsync(string round, bool counts)
     {
-        var orders = await service.Database.AddOrdersAsync(prefix, payments);
-        var cpuBefore = service.ProcessorTime;
-        var result = await PaymentLoad.ClientsAsync(client, orders, clients);
+        var cpuBefore = processorTime();
+        var result = await load(round, counts);
         Failed += result.Total - result[Answer.Completed];
         if (counts)
         {
-            _cpu += service.ProcessorTime - cpuBefore;
-            _paid += payments;
+            _cpu += processorTime() - cpuBefore;
+            _requests += result.Total;
             _perSecond.Add(result.Goodput);
         }
     }

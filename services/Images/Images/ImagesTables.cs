@@ -1,3 +1,4 @@
+using Leasehold.ServiceDefaults.Database;
 using LinqToDB;
 using LinqToDB.Async;
 using LinqToDB.Data;
@@ -30,6 +31,31 @@ internal static class ImagesTables
     private static readonly Func<DataConnection, string, CancellationToken, Task<ImageRow?>> ById =
         CompiledQuery.Compile((DataConnection db, string id, CancellationToken token) =>
             db.GetTable<ImageRow>().Where(i => i.Id == id).FirstOrDefaultAsync(token));
+
+    /// <summary>The newest row of a task, as far as an answer shows it or depends on it.</summary>
+    public static RowQuery<ImageRow> ShownImage { get; } = new(
+        """
+        SELECT id, task_id, batch, original_url, status, processed_url, blob_key, width, height, file_size,
+               processing_time, error_message
+          FROM images WHERE tenant = @tenant AND task_id = @task
+         ORDER BY created_at DESC, id DESC LIMIT 1
+        """,
+        ["tenant", "task"],
+        static row => new ImageRow
+        {
+            Id = row.GetString(0),
+            TaskId = row.GetString(1),
+            Batch = row.IsDBNull(2) ? null : row.GetString(2),
+            OriginalUrl = row.IsDBNull(3) ? null : row.GetString(3),
+            Status = row.GetString(4),
+            ProcessedUrl = row.IsDBNull(5) ? null : row.GetString(5),
+            BlobKey = row.IsDBNull(6) ? null : row.GetString(6),
+            Width = row.IsDBNull(7) ? null : row.GetInt32(7),
+            Height = row.IsDBNull(8) ? null : row.GetInt32(8),
+            FileSize = row.IsDBNull(9) ? null : row.GetInt64(9),
+            ProcessingTime = row.IsDBNull(10) ? null : row.GetDouble(10),
+            ErrorMessage = row.IsDBNull(11) ? null : row.GetString(11),
+        });
 
     public static Task<ImageRow?> FindNewestAsync(
         this DataConnection db, string tenant, string taskId, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Leasehold.Images.Http;
 using Leasehold.Images.Images;
+using Leasehold.ServiceDefaults.Http;
 
 namespace Leasehold.Images.Processing;
 
@@ -46,10 +47,12 @@ internal static class ImageReply
     }
 
     public static IResult Answer(HttpContext context, ImageRow row, int status)
-        => TypedResults.Json(
+    {
+        context.Response.StatusCode = status;
+        return JsonAnswer.Of(
             ImageAnswer.Of(row) with { ErrorMessage = KoreanTexts.In(context, row.ErrorMessage) },
-            ServiceJson.Readable.ImageAnswer,
-            statusCode: status);
+            ServiceJson.Readable.ImageAnswer);
+    }
 
     public static IResult Accepted(HttpContext context, ImageRow row)
     {

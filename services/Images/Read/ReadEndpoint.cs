@@ -34,6 +34,7 @@ internal static class ReadEndpoint
         return ImageReply.Answer(context, row, StatusCodes.Status200OK);
     }
 
+    /// <summary>The newest row of a task, as far as an answer shows it or depends on it.</summary>
     public static Task<ImageRow?> FindAsync(
         HttpContext context, string taskId, ConnectionPools pools, ServiceDatabase database)
     {
@@ -42,7 +43,7 @@ internal static class ReadEndpoint
             return Task.FromResult<ImageRow?>(null);
         }
 
-        var tenant = context.GetTenant();
-        return database.ReadAsync(pools, (db, token) => db.FindNewestAsync(tenant, id, token), context.RequestAborted);
+        return database.FindAsync(
+            pools, ImagesTables.ShownImage, [context.GetTenant(), id], context.RequestAborted);
     }
 }

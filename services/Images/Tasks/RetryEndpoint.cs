@@ -4,8 +4,8 @@ using Leasehold.Images.Blobs;
 using Leasehold.Images.Http;
 using Leasehold.Images.Images;
 using Leasehold.Images.Processing;
-using Leasehold.Images.Read;
 using Leasehold.Images.Schema;
+using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,7 +24,7 @@ internal sealed class RetryEndpoint(
     public async Task<IResult> HandleAsync(HttpContext context, [FromRoute(Name = "task_id")] string taskId)
     {
         var token = context.RequestAborted;
-        var failed = await ReadEndpoint.FindAsync(context, taskId, pools, database);
+        var failed = await FindAsync(context, taskId);
         if (failed is null)
         {
             return Refusals.ImageNotFound.ToResult();
@@ -41,7 +41,7 @@ internal sealed class RetryEndpoint(
         if (!isOurs)
         {
             // Whoever was quicker has begun it.
-            var now = await ReadEndpoint.FindAsync(context, taskId, pools, database);
+            var now = await FindAsync(context, taskId);
             return Refusals.NotFailed(now?.Status ?? ImageStates.Pending).ToResult();
         }
 
@@ -55,6 +55,18 @@ internal sealed class RetryEndpoint(
         }
 
         return ImageReply.Accepted(context, again);
+    }
+
+    // All of the row: the new one is a copy.
+    private Task<ImageRow?> FindAsync(HttpContext context, string taskId)
+    {
+        if (!TaskIds.TryRead(taskId, out var id))
+        {
+            return Task.FromResult<ImageRow?>(null);
+        }
+
+        var tenant = context.GetTenant();
+        return database.ReadAsync(pools, (db, token) => db.FindNewestAsync(tenant, id, token), context.RequestAborted);
     }
 
     // The failed row goes in the same transaction: of two callers one finds it, and a batch still has as many items.

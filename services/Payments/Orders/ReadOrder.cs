@@ -22,11 +22,10 @@ internal static class ReadOrder
             return Refusals.OrderNotFound.ToResult(context);
         }
 
-        var tenant = context.GetTenant();
-        var order = await database.ReadAsync(
-            pools, (db, token) => db.FindOrderAsync(tenant, orderNumber, token), context.RequestAborted);
+        var order = await database.FindAsync(
+            pools, PaymentsTables.ShownOrder, [context.GetTenant(), orderNumber], context.RequestAborted);
         return order is null
             ? Refusals.OrderNotFound.ToResult(context)
-            : TypedResults.Json(OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer);
+            : JsonAnswer.Of(OrderAnswer.Of(order), ServiceJson.Readable.OrderAnswer);
     }
 }

@@ -9,7 +9,7 @@ using LinqToDB.DataProvider.SQLite;
 
 namespace Leasehold.ServiceDefaults.Database;
 
-/// <summary>linq2db on a session's transaction, or on a lease for a single statement.</summary>
+/// <summary>linq2db on a session's transaction or on a lease, and handwritten queries on a lease.</summary>
 /// <remarks>
 /// Thread-safe. Built once: provider and options carry linq2db's query caches, and a connection on top of them costs
 /// no more than its own object.
@@ -17,6 +17,7 @@ namespace Leasehold.ServiceDefaults.Database;
 public sealed class ServiceDatabase
 {
     private readonly MySqlServer _server;
+    private readonly TableNames _tables;
     private readonly DataOptions _options;
     private volatile IDataProvider? _provider;
 
@@ -27,6 +28,7 @@ public sealed class ServiceDatabase
         ArgumentNullException.ThrowIfNull(settings);
         Kind = settings.Kind;
         _server = settings.Server;
+        _tables = settings.Tables;
         _options = Kind == DatabaseKind.Sqlite
             ? new DataOptions().UseInterceptor(new TimedCommands())
             : new DataOptions();
@@ -77,6 +79,42 @@ public sealed class ServiceDatabase
         using var db = new DataConnection(
             _options.UseConnection(_provider, lease.Connection, disposeConnection: false));
         return await read(db, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads one row by a handwritten statement, on a connection of the flow's workload and without a transaction.
+    /// </summary>
+    /// <param name="pools">The pools.</param>
+    /// <param name="query">The statement.</param>
+    /// <param name="values">Its parameters' values.</param>
+    /// <param name="cancellationToken">Cancels waiting and reading.</param>
+    /// <param name="member">Filled in by the compiler.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    /// <typeparam name="T">The row.</typeparam>
+    /// <returns>Null where there is no row.</returns>
+    public async Task<T?> FindAsync<T>(
+        ConnectionPools pools,
+        RowQuery<T> query,
+        string[] values,
+        CancellationToken cancellationToken,
+        [CallerMemberName] string member = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(pools);
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(values);
+        await using var lease = await pools.Current.LeaseAsync(cancellationToken, member, file, line);
+
+        // The other drivers tell themselves.
+        using var timing = Kind == DatabaseKind.Sqlite ? CommandTiming.Begin(lease.Connection) : default;
+        var row = await query.RunAsync(lease.Connection, Kind, _tables, values, cancellationToken);
+
+        // A SELECT of ours, read to its end: there is nothing to undo.
+        lease.LeaveAsIs();
+        return row;
     }
 
     // linq2db keeps one of each.

@@ -20,6 +20,11 @@ internal sealed class KeyRateLimit(KeyRing keys, IOptions<RateLimitOptions> limi
 
     public void Configure(RateLimiterOptions options)
     {
+        if (limits.Value.PerSecond == 0)
+        {
+            return;
+        }
+
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
         options.OnRejected = static (rejected, _) => new ValueTask(RefuseAsync(rejected));
@@ -30,8 +35,7 @@ internal sealed class KeyRateLimit(KeyRing keys, IOptions<RateLimitOptions> limi
 
     private RateLimitPartition<string> PartitionOf(HttpContext context)
     {
-        if (limits.Value.PerSecond == 0
-            || !keys.IsKeyed
+        if (!keys.IsKeyed
             || context.User.FindFirst(CallerDefaults.TenantClaim)?.Value is not { } tenant
             || context.User.FindFirst(ClaimTypes.Name)?.Value is not { } name)
         {

@@ -195,6 +195,13 @@ internal sealed partial class LeaseSlot
             return new(true);
         }
 
+        if (IsLeftAsIs && Driver.IsAsOpened(connection))
+        {
+            // Its last sign of life was one to its holder: at the latest when it was handed out.
+            Pool.Health.Succeeded(Driver, connection, TakenAtMs);
+            return new(true);
+        }
+
         return _resetsOnReturn
             ? NoteAsync(ResetOutsideAsync(connection, blocking), connection, Version, PhysicalId)
             : Driver.ResetAsync(connection, blocking);

@@ -107,6 +107,9 @@ internal sealed partial class LeaseSlot
     /// <summary>Whether its connection is to be closed for good.</summary>
     public bool IsToBeDiscarded { get; set; }
 
+    /// <summary>Whether its holder says that nothing was left on the session.</summary>
+    public bool IsLeftAsIs { get; set; }
+
     /// <summary>The transaction that its connection joins; usually there is none.</summary>
     public Transaction? Joins { get; private set; }
 
@@ -319,6 +322,7 @@ internal sealed partial class LeaseSlot
         IsReported = false;
         IsExecuting = null;
         IsToBeDiscarded = false;
+        IsLeftAsIs = false;
         HandedReader = false;
         WriterTurn = null;
         Connection = null;

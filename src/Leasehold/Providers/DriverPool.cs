@@ -160,6 +160,15 @@ public abstract class DriverPool : IAsyncDisposable
     /// </exception>
     public virtual ValueTask<bool> ResetAsync(DbConnection connection, bool blocking) => new(true);
 
+    /// <summary>
+    /// Whether nothing on a connection speaks against its holder's word that it is as it was when it was opened; asked
+    /// before <see cref="ResetAsync"/>, which is then left out.
+    /// </summary>
+    /// <remarks>Without a round trip, or the reset could as well be made.</remarks>
+    /// <param name="connection">The leased connection, open.</param>
+    /// <returns>False, unless a driver has a round trip to save.</returns>
+    public virtual bool IsAsOpened(DbConnection connection) => false;
+
     /// <summary>Undoes what its holder left on a connection that the driver has back already.</summary>
     /// <remarks>Called outside any ambient transaction.</remarks>
     /// <param name="physicalId">Which, as <see cref="PhysicalId"/> named it while it was open.</param>

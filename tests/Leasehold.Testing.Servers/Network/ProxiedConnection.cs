@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Leasehold.Testing.Servers.Network;
 
 /// <summary>One connection through a proxy: two sockets, and a pump and a valve for each direction.</summary>
-internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay, Action<int> sentToClient) : IDisposable
+internal sealed class ProxiedConnection(
+    Socket client, Func<TimeSpan> delay, Action<int> sentToClient, Action turned) : IDisposable
 {
     private const int ChunkBytes = 16 * 1024;
 
@@ -18,6 +19,9 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay, Act
 
     // Written by Cut, read by the pumps: one way only, so no lock.
     private volatile bool _over;
+
+    // Whether the client has spoken since the server last did; each pump writes it before it passes on what it read.
+    private volatile bool _clientHasTurn;
 
     public bool IsOver => _over;
 
@@ -59,7 +63,8 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay, Act
         }
 
         await Task.WhenAll(
-            PumpAsync(client, _server, _toServer, null), PumpAsync(_server, client, _toClient, sentToClient));
+            PumpAsync(client, _server, _toServer, _ => ClientSpoke()),
+            PumpAsync(_server, client, _toClient, ServerSpoke));
         Dispose();
     }
 
@@ -123,7 +128,22 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay, Act
         }
     }
 
-    private async Task PumpAsync(Socket from, Socket to, Valve valve, Action<int>? count)
+    private void ClientSpoke()
+    {
+        if (!_clientHasTurn)
+        {
+            _clientHasTurn = true;
+            turned();
+        }
+    }
+
+    private void ServerSpoke(int bytes)
+    {
+        _clientHasTurn = false;
+        sentToClient(bytes);
+    }
+
+    private async Task PumpAsync(Socket from, Socket to, Valve valve, Action<int> count)
     {
         var buffer = new byte[ChunkBytes];
         try
@@ -131,7 +151,7 @@ internal sealed class ProxiedConnection(Socket client, Func<TimeSpan> delay, Act
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                count?.Invoke(read);
+                count(read);
                 if (delay() is { Ticks: > 0 } wait)
                 {
                     await Task.Delay(wait);

@@ -22,6 +22,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private int _accepted;
     private int _mostOpen;
     private long _sentToClients;
+    private long _turns;
 
     private TcpProxy(IPEndPoint target, IPEndPoint listen)
     {
@@ -41,6 +42,9 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>How many bytes the server's side has sent since the start.</summary>
     public long SentToClients => Interlocked.Read(ref _sentToClients);
+
+    /// <summary>How often a client has sent something after an answer: round trips, of all connections.</summary>
+    public long Turns => Interlocked.Read(ref _turns);
 
     /// <summary>How many connections are open now.</summary>
     public int OpenCount => Open().Count;
@@ -173,7 +177,8 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 var client = await listener.AcceptSocketAsync(_stopped.Token);
                 var connection = new ProxiedConnection(
-                    client, () => Delay, read => Interlocked.Add(ref _sentToClients, read));
+                    client, () => Delay, read => Interlocked.Add(ref _sentToClients, read),
+                    () => Interlocked.Increment(ref _turns));
                 lock (_lock)
                 {
                     connection.Freeze(_frozenForNew);

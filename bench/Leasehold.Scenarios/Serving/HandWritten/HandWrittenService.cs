@@ -30,7 +30,7 @@ internal static class HandWrittenService
         });
         var options = RawDatabaseOptions.Read(builder.Configuration, writersTakeTurns: style == EndpointStyle.ByHand);
         var database = new RawDatabase(options, holds);
-        var gateway = new GatewayClient(CreateClient(builder), new Declines(new GatewayOptions()), TimeProvider.System);
+        var gateway = CreateGateway(builder.Configuration);
         var app = builder.Build();
         if (style == EndpointStyle.Held)
         {
@@ -49,15 +49,18 @@ internal static class HandWrittenService
         return app;
     }
 
-    private static HttpClient CreateClient(WebApplicationBuilder builder)
+    public static GatewayClient CreateGateway(IConfiguration configuration)
+        => new(CreateClient(configuration), new Declines(new GatewayOptions()), TimeProvider.System);
+
+    private static HttpClient CreateClient(IConfiguration configuration)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false })
         {
-            BaseAddress = new Uri(builder.Configuration["PAYMENT_GATEWAY_URL"] + "/"),
+            BaseAddress = new Uri(configuration["PAYMENT_GATEWAY_URL"] + "/"),
             Timeout = TimeSpan.FromSeconds(30),
         };
         client.DefaultRequestHeaders.Authorization
-            = new AuthenticationHeaderValue("Bearer", builder.Configuration["PAYMENT_GATEWAY_KEY"]);
+            = new AuthenticationHeaderValue("Bearer", configuration["PAYMENT_GATEWAY_KEY"]);
         return client;
     }
 

@@ -1,7 +1,7 @@
 using Leasehold.Payments.Http;
 using Leasehold.Payments.States;
 using Leasehold.ServiceDefaults.Callers;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Leasehold.ServiceDefaults.Http;
 
 namespace Leasehold.Payments.Payments.Process;
 
@@ -29,7 +29,7 @@ internal static class ProcessEndpoint
         return decision.Refusal is { } refusal ? refusal.ToResult(context) : Answer(context, decision);
     }
 
-    private static JsonHttpResult<PaymentAnswer> Answer(HttpContext context, Decision decision)
+    private static IResult Answer(HttpContext context, Decision decision)
     {
         var payment = decision.Payment!;
         var answer = PaymentAnswer.OfOutcome(payment, context.GetLanguage());
@@ -45,6 +45,6 @@ internal static class ProcessEndpoint
             Replay.MarkReplayed(context);
         }
 
-        return TypedResults.Json(answer, ServiceJson.Readable.PaymentAnswer);
+        return JsonAnswer.Of(answer, ServiceJson.Readable.PaymentAnswer);
     }
 }

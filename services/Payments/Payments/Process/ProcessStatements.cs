@@ -21,7 +21,7 @@ internal static class ProcessStatements
 
     // The order's row decides who may pay: of any number of requests one finds it payable. The key is looked for in
     // the same statement, so that a repeat changes nothing; where two arrive at once, the unique indexes decide.
-    private static readonly string Begin =
+    public static readonly string Begin =
         $"""
         UPDATE orders
            SET status = '{OrderStates.PaymentProcessing}', live_operation = @id, updated_us = @now
@@ -41,7 +41,7 @@ internal static class ProcessStatements
          WHERE id = @id
         """;
 
-    private static readonly string Complete = Settle(
+    public static readonly string Complete = Settle(
         OrderStates.Paid, PaymentStates.Completed, "transaction_id = @transaction_id, reason = NULL");
 
     // The order is free again for another attempt.

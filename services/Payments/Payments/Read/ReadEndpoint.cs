@@ -2,6 +2,7 @@ using Leasehold.Payments.Http;
 using Leasehold.Payments.Schema;
 using Leasehold.ServiceDefaults.Callers;
 using Leasehold.ServiceDefaults.Database;
+using Leasehold.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Leasehold.Payments.Payments.Read;
@@ -20,11 +21,10 @@ internal static class ReadEndpoint
             return Refusals.PaymentNotFound.ToResult(context);
         }
 
-        var tenant = context.GetTenant();
-        var payment = await database.ReadAsync(
-            pools, (db, token) => db.FindPaymentAsync(tenant, key, token), context.RequestAborted);
+        var payment = await database.FindAsync(
+            pools, PaymentsTables.ShownPayment, [context.GetTenant(), key], context.RequestAborted);
         return payment is null
             ? Refusals.PaymentNotFound.ToResult(context)
-            : TypedResults.Json(PaymentAnswer.Of(payment, context.GetLanguage()), ServiceJson.Readable.PaymentAnswer);
+            : JsonAnswer.Of(PaymentAnswer.Of(payment, context.GetLanguage()), ServiceJson.Readable.PaymentAnswer);
     }
 }
