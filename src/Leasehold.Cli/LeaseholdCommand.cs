@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Reflection;
 using Leasehold.Cli.Analysis;
 using Leasehold.Cli.Checking;
+using Leasehold.Cli.Doctoring;
 
 namespace Leasehold.Cli;
 
@@ -16,9 +17,10 @@ internal static class LeaseholdCommand
         string[] args, TextWriter output, TextWriter errors, CancellationToken cancellationToken = default)
     {
         var rules = RuleSelection.Load(Assembly.Load(new AssemblyName(RulesAssembly)));
-        var root = new RootCommand("Leasehold's rules about database connections, for a whole code base.")
+        var root = new RootCommand("Leasehold's rules for a whole code base, and what is wrong with running instances.")
         {
             CheckCommand.Create(rules, output, errors),
+            DoctorCommand.Create(output, errors),
         };
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(

@@ -32,6 +32,7 @@ internal sealed class MySqlPool : DriverPool
     private readonly ConcurrentDictionary<int, byte> _new = new();
     private readonly bool _hasSeveralServers;
     private MySqlDataSource _source;
+    private MySqlDataSource? _inspecting; // one caller at a time
 
     public MySqlPool(string connectionString, DriverPoolSettings settings, Action<MySqlDataSourceBuilder>? configure)
     {
@@ -47,7 +48,7 @@ internal sealed class MySqlPool : DriverPool
         _isPooledElsewhere = settings.Pooler == ServerPooler.Transaction;
         _hasSeveralServers = target.Server.Contains(',', StringComparison.Ordinal);
         Target = MySqlTarget.Read(target);
-        var side = new MySqlSide(BuildUnpooled, target.Server, _password);
+        var side = new MySqlSide(server => BuildUnpooled(server, inspection: null), target.Server, _password);
         _reset = new MySqlReset(target.Database, _isPooledElsewhere, side);
         _isInitialized = settings.OnConnectionOpened is not null;
         if (_isInitialized)
@@ -164,6 +165,29 @@ internal sealed class MySqlPool : DriverPool
         return _reset.EndSessionAsync((MySqlConnection)connection);
     }
 
+    public override bool Inspects => true;
+
+    // Of several servers the driver does not tell which one; behind a pooler the number is another session's soon.
+    public override ServerSessionId? SessionOf(DbConnection connection)
+        => _hasSeveralServers || _isPooledElsewhere
+            ? null
+            : MySqlSessions.Of((MySqlConnection)connection, Target.Server);
+
+    public override async Task<ServerReport> InspectAsync(
+        ServerInspection inspection, CancellationToken cancellationToken)
+    {
+        var source = _inspecting ??= BuildUnpooled(
+            _builder.ConnectionStringBuilder.Server.Split(',')[0].Trim(), inspection);
+        var connection = _password.Give(source.CreateConnection());
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+            // Bounded by their time-out: a token would have the driver open a second connection, to cancel.
+            return await new MySqlInspection(connection, Target.Server).ReadAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Exchanges the data source: the driver's own clearing does not find a data source's pool.</summary>
     /// <remarks>
     /// Disposing the old one closes its idle connections now, and its busy ones when they come back. Until the idle
@@ -189,6 +213,11 @@ internal sealed class MySqlPool : DriverPool
     public override async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync().ConfigureAwait(false);
+        if (_inspecting is not null)
+        {
+            await _inspecting.DisposeAsync().ConfigureAwait(false);
+        }
+
         await _reset.DisposeAsync().ConfigureAwait(false);
         await _password.DisposeAsync().ConfigureAwait(false);
     }
@@ -234,17 +263,27 @@ internal sealed class MySqlPool : DriverPool
     }
 
     // A source of the same settings beside the pool, to one server.
-    private MySqlDataSource BuildUnpooled(string server)
+    private MySqlDataSource BuildUnpooled(string server, ServerInspection? inspection)
     {
         lock (_building)
         {
             var target = _builder.ConnectionStringBuilder;
-            var kept = (target.Pooling, target.AutoEnlist, target.Server);
+            var kept = target.ConnectionString;
 
             // What is done beside the pool is never a part of its caller's transaction.
             (target.Pooling, target.AutoEnlist, target.Server) = (false, false, server);
+            if (inspection is not null)
+            {
+                target.ApplicationName = inspection.ApplicationName;
+                target.ConnectionTimeout = (uint)Math.Max(1, Math.Ceiling(inspection.Timeout.TotalSeconds));
+                target.DefaultCommandTimeout = target.ConnectionTimeout;
+
+                // -1: a server that does not answer does not answer a cancellation either.
+                target.CancellationTimeout = -1;
+            }
+
             var source = _builder.Build();
-            (target.Pooling, target.AutoEnlist, target.Server) = kept;
+            target.ConnectionString = kept;
             return source;
         }
     }

@@ -139,6 +139,15 @@ internal sealed class PostgreSqlPool : DriverPool
         }
     }
 
+    public override bool Inspects => true;
+
+    // Behind a pooler the number is that of its own connection.
+    public override ServerSessionId? SessionOf(DbConnection connection)
+        => _isPooledElsewhere ? null : PostgreSqlSessions.Of((NpgsqlConnection)connection);
+
+    public override Task<ServerReport> InspectAsync(ServerInspection inspection, CancellationToken cancellationToken)
+        => _side.InspectAsync(inspection, cancellationToken);
+
     public override void Clear()
     {
         // The driver remembers for a while which of several hosts is the primary.

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Leasehold.Providers;
 using Npgsql;
 
 namespace Leasehold.PostgreSql;
@@ -17,7 +19,13 @@ internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isIni
 
     private readonly SemaphoreSlim _line = new(AtOnce);
     private readonly Lock _building = new(); // guards builder and _sources
-    private readonly Dictionary<(string? Host, int Port), NpgsqlDataSource> _sources = [];
+    private readonly Dictionary<(string? Host, int Port, string? Inspector), NpgsqlDataSource> _sources = [];
+
+    // As they were before a source was built.
+    private readonly string? _hosts = builder.ConnectionStringBuilder.Host;
+    private readonly int _port = builder.ConnectionStringBuilder.Port;
+    private readonly string? _application = builder.ConnectionStringBuilder.ApplicationName;
+    private readonly int _cancellationTimeout = builder.ConnectionStringBuilder.CancellationTimeout;
 
     /// <summary>Cancels what a session is doing.</summary>
     /// <exception cref="TimeoutException">
@@ -42,6 +50,20 @@ internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isIni
         finally
         {
             _line.Release();
+        }
+    }
+
+    /// <summary>Asks the server that most leases lead to; without any, the first of the connection string.</summary>
+    public async Task<ServerReport> InspectAsync(ServerInspection inspection, CancellationToken cancellationToken)
+    {
+        var (host, port) = ServerFor(inspection);
+        var connection = Of(host, port, inspection).CreateConnection();
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+
+            // Bounded by their time-out: a token would have the driver open a second connection, to cancel.
+            return await PostgreSqlInspection.ReadAsync(connection, inspection).ConfigureAwait(false);
         }
     }
 
@@ -73,17 +95,36 @@ internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isIni
         }
     }
 
-    private NpgsqlDataSource Of(string? host, int port)
+    private (string? Host, int Port) ServerFor(ServerInspection inspection)
+    {
+        var most = inspection.Leased.GroupBy(static session => session.Server, StringComparer.Ordinal)
+            .MaxBy(static sessions => sessions.Count())?.Key;
+        if (most is not null)
+        {
+            var colon = most.LastIndexOf(':');
+            return (most[..colon], int.Parse(most.AsSpan(colon + 1), CultureInfo.InvariantCulture));
+        }
+
+        var first = _hosts?.Split(',')[0].Trim();
+        var at = first?.LastIndexOf(':') ?? -1;
+        return at > 0 && first!.IndexOf(':', StringComparison.Ordinal) == at
+            && int.TryParse(first.AsSpan(at + 1), CultureInfo.InvariantCulture, out var port)
+                ? (first[..at], port)
+                : (first, _port);
+    }
+
+    private NpgsqlDataSource Of(string? host, int port, ServerInspection? inspection = null)
     {
         lock (_building)
         {
-            return _sources.TryGetValue((host, port), out var source)
+            var key = (host, port, inspection?.ApplicationName);
+            return _sources.TryGetValue(key, out var source)
                 ? source
-                : _sources[(host, port)] = Build(host, port);
+                : _sources[key] = Build(host, port, inspection);
         }
     }
 
-    private NpgsqlDataSource Build(string? host, int port)
+    private NpgsqlDataSource Build(string? host, int port, ServerInspection? inspection)
     {
         if (isInitialized)
         {
@@ -96,8 +137,14 @@ internal sealed class PostgreSqlSide(NpgsqlDataSourceBuilder builder, bool isIni
         text.Pooling = false;
         text.Enlist = false;
         text.MinPoolSize = 0;
-        text.Timeout = TimeoutSeconds;
-        text.CommandTimeout = TimeoutSeconds;
+        text.ApplicationName = inspection?.ApplicationName ?? _application;
+        text.Timeout = inspection is null ? TimeoutSeconds : Whole(inspection.Timeout);
+        text.CommandTimeout = text.Timeout;
+
+        // -1: a server that does not answer does not answer a cancellation either.
+        text.CancellationTimeout = inspection is null ? _cancellationTimeout : -1;
         return builder.Build();
     }
+
+    private static int Whole(TimeSpan timeout) => Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds));
 }

@@ -13,7 +13,7 @@ public sealed class AccessTests
     private static readonly string[] Paths =
     [
         "/leasehold/snapshot", "/leasehold/flight-records", "/leasehold/flight-records/1", "/leasehold/",
-        "/leasehold/_blazor/negotiate", "/leasehold/records/default/1",
+        "/leasehold/_blazor/negotiate", "/leasehold/records/default/1", "/leasehold/diagnosis",
     ];
 
     /// <summary>null stands for no proxy.</summary>
@@ -51,12 +51,14 @@ public sealed class AccessTests
             {
                 var group = app.MapGroup("").RequireAuthorization(ShopServices.OpsPolicy);
                 group.MapLeaseholdSnapshot();
+                group.MapLeaseholdDiagnosis();
                 group.MapLeaseholdFlightRecords();
                 group.MapLeaseholdDashboard();
             }
             else
             {
                 app.MapLeaseholdSnapshot().RequireAuthorization(ShopServices.OpsPolicy);
+                app.MapLeaseholdDiagnosis().RequireAuthorization(ShopServices.OpsPolicy);
                 app.MapLeaseholdFlightRecords().RequireAuthorization(ShopServices.OpsPolicy);
                 app.MapLeaseholdDashboard().RequireAuthorization(ShopServices.OpsPolicy);
             }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Leasehold.ServiceDefaults.Operators;
 
-/// <summary>What operators see of a service: snapshot, flight records, dashboard.</summary>
+/// <summary>What operators see of a service: snapshot, diagnosis, flight records, dashboard.</summary>
 public static class OperatorPages
 {
     internal const string Dashboard = "/leasehold";
@@ -21,6 +21,7 @@ public static class OperatorPages
         ArgumentNullException.ThrowIfNull(app);
         var keys = app.Services.GetRequiredService<KeyRing>();
         app.MapLeaseholdSnapshot().RequireOperator();
+        app.MapLeaseholdDiagnosis().RequireOperator();
         app.MapLeaseholdFlightRecords().RequireOperator();
         app.MapLeaseholdDashboard(Dashboard, options =>
         {

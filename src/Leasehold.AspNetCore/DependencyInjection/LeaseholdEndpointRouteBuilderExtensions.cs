@@ -26,6 +26,22 @@ public static class LeaseholdEndpointRouteBuilderExtensions
         return endpoints.MapMethods(pattern, GetAndHead, gate.Before(SnapshotEndpoint.AnswerAsync)).Undescribed();
     }
 
+    /// <summary>Answers with what is wrong, who it is, and what to do about it; for operators.</summary>
+    /// <remarks>
+    /// It asks each database's server on one connection beside the pools, at most once a second; see
+    /// <see cref="Leasehold.LeaseholdOptions.DiagnosisTimeout"/>.
+    /// </remarks>
+    /// <param name="endpoints">The application or a group.</param>
+    /// <param name="pattern">The route.</param>
+    /// <returns>For conventions, such as <c>RequireAuthorization("ops")</c>.</returns>
+    public static IEndpointConventionBuilder MapLeaseholdDiagnosis(
+        this IEndpointRouteBuilder endpoints, string pattern = "/leasehold/diagnosis")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var gate = new OperatorGate(nameof(MapLeaseholdDiagnosis));
+        return endpoints.MapMethods(pattern, GetAndHead, gate.Before(DiagnosisEndpoint.AnswerAsync)).Undescribed();
+    }
+
     /// <summary>Lists flight records (GET), reads one (GET with its id), makes one (POST); for operators.</summary>
     /// <param name="endpoints">The application or a group.</param>
     /// <param name="pattern">The route; the id of a record follows it.</param>

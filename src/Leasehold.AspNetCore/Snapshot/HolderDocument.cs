@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Leasehold.AspNetCore;
 
 /// <summary>One holder in the snapshot; the meaning of each member is <see cref="Holder"/>'s.</summary>
@@ -12,7 +10,8 @@ internal sealed record HolderDocument(
     double HeldMs,
     bool InTransaction,
     string Activity,
-    string? ExternalHost)
+    string? ExternalHost,
+    long? Session)
 {
     public static HolderDocument Of(Holder holder) => new(
         holder.Flow,
@@ -22,6 +21,7 @@ internal sealed record HolderDocument(
         holder.TraceId,
         Math.Round(holder.HeldFor.TotalMilliseconds, 1),
         holder.InTransaction,
-        JsonNamingPolicy.SnakeCaseLower.ConvertName(holder.Activity.ToString()),
-        holder.ExternalHost);
+        SnakeCase.Of(holder.Activity),
+        holder.ExternalHost,
+        holder.Session);
 }

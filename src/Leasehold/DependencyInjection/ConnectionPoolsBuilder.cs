@@ -6,6 +6,7 @@ using Leasehold.Pools;
 using Leasehold.Providers;
 using Leasehold.Sight;
 using Leasehold.Sight.Attributions;
+using Leasehold.Sight.Diagnoses;
 using Leasehold.Sight.FlightRecords;
 using Leasehold.Sight.Metrics;
 using Leasehold.Workloads;
@@ -82,7 +83,15 @@ public sealed class ConnectionPoolsBuilder
             metrics,
             time);
         var sight = new PoolSight(
-            cores, guard, metrics, attribution, history, recorder, incidents, options.Attribution);
+            cores,
+            guard,
+            metrics,
+            attribution,
+            history,
+            recorder,
+            DiagnosticianOf(options, own[0], cores, time),
+            incidents,
+            options.Attribution);
         var further = options.MaxFurtherDatabases > 0 ? new FurtherDatabases(options, MakeFurther, sight, time) : null;
         var watch = new LeaseWatch(cores, time, logger);
         var pools = new ConnectionPools(
@@ -97,5 +106,13 @@ public sealed class ConnectionPoolsBuilder
             return new ConnectionPools(
                 made, provider, furtherOptions, budget, null, null, sight, time, logger);
         }
+    }
+
+    private static Diagnostician DiagnosticianOf(
+        LeaseholdOptions options, PoolCore first, PoolSet all, TimeProvider time)
+    {
+        var name = options.Database is null ? options.ApplicationName : $"{options.ApplicationName}/{options.Database}";
+        var inspector = new ServerInspector(first, $"{name}/diagnosis", options.DiagnosisTimeout, time);
+        return new Diagnostician(all, inspector, options.DiagnosisTimeout, time);
     }
 }

@@ -29,6 +29,12 @@ public sealed record Holder
     /// <summary>Since the place was given.</summary>
     public TimeSpan HeldFor { get; init; }
 
+    /// <summary>
+    /// The number of the server's session: PostgreSQL's process id, MySQL's and MariaDB's thread id.
+    /// </summary>
+    /// <value>Null while it is being opened, where there is no server, and behind a pooler.</value>
+    public long? Session { get; init; }
+
     /// <summary>Whether a session's transaction is open on it.</summary>
     public bool InTransaction { get; init; }
 
@@ -37,6 +43,9 @@ public sealed record Holder
 
     /// <summary>The host of the call it waits for, if it waits for one.</summary>
     public string? ExternalHost { get; init; }
+
+    /// <summary>Which server numbers its session so.</summary>
+    internal string? Server { get; init; }
 
     /// <summary>One line for people: endpoint, method, file:line, age, what it is doing.</summary>
     public override string ToString()

@@ -21,6 +21,7 @@ internal static class Ledger
         var flow = slot.Flow;
         var call = flow?.ExternalCall;
         var activity = ActivityOf(slot, call);
+        var session = slot.Connection is { } connection ? slot.Driver.SessionOf(connection) : null;
         return new Holder
         {
             Lease = ((long)slot.Place << 32) | (uint)(slot.Version >> 2),
@@ -31,6 +32,8 @@ internal static class Ledger
             Line = slot.Origin.Line,
             TraceId = flow?.TraceId,
             HeldFor = slot.Pool.Since(slot.TakenAtMs),
+            Session = session?.Number,
+            Server = session?.Server,
             InTransaction = slot.InTransaction,
             Activity = activity,
             ExternalHost = activity == HolderActivity.ExternalCall ? call : null,

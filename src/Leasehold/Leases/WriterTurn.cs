@@ -19,6 +19,11 @@ internal sealed class WriterTurn(TimeProvider time)
         => _gate.Waiters.Select(static waiter => (Taker: (Taker)waiter.Tag!, waiter.Since))
             .Select(static waiter => (waiter.Taker.Pool, waiter.Taker.Flow, waiter.Since));
 
+    /// <summary>Who is in line, with the place in the source.</summary>
+    public IEnumerable<(PoolCore Pool, Holder Waiter, long Since)> InLine
+        => _gate.Waiters.Select(static waiter => (Taker: (Taker)waiter.Tag!, waiter.Since))
+            .Select(static waiter => (waiter.Taker.Pool, waiter.Taker.Describe(TimeSpan.Zero), waiter.Since));
+
     /// <summary>Waits for the turn; whoever gets it ends it.</summary>
     public async ValueTask<GateAnswer> TakeAsync(
         PoolCore pool, LeaseLane lane, LeaseOrigin origin, TimeSpan limit, CancellationToken cancellationToken)
@@ -69,21 +74,25 @@ internal sealed class WriterTurn(TimeProvider time)
             return null;
         }
 
-        return _slot is { IsHeld: true } slot ? Ledger.Describe(slot) : new Holder
-        {
-            Workload = taker.Pool.Workload.Name,
-            Flow = taker.Flow is { IsUnnamed: false } flow ? flow.Name : null,
-            Member = taker.Origin.Member,
-            File = taker.Origin.FileName,
-            Line = taker.Origin.Line,
-            TraceId = taker.Flow?.TraceId,
-            HeldFor = time.GetElapsedTime(taker.TakenAt),
-            Activity = HolderActivity.Opening,
-        };
+        return _slot is { IsHeld: true } slot
+            ? Ledger.Describe(slot)
+            : taker.Describe(time.GetElapsedTime(taker.TakenAt));
     }
 
     private sealed record Taker(PoolCore Pool, Flow? Flow, LeaseOrigin Origin)
     {
         public long TakenAt { get; set; }
+
+        public Holder Describe(TimeSpan heldFor) => new()
+        {
+            Workload = Pool.Workload.Name,
+            Flow = Flow is { IsUnnamed: false } ? Flow.Name : null,
+            Member = Origin.Member,
+            File = Origin.FileName,
+            Line = Origin.Line,
+            TraceId = Flow?.TraceId,
+            HeldFor = heldFor,
+            Activity = HolderActivity.Opening,
+        };
     }
 }

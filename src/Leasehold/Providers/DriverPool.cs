@@ -192,6 +192,26 @@ public abstract class DriverPool : IAsyncDisposable
         return default;
     }
 
+    /// <summary>The server's session behind an open connection, as the server numbers it.</summary>
+    /// <remarks>Asked while its holder uses the connection on another thread: a property read, no round trip.</remarks>
+    /// <param name="connection">A connection of this data source, open or not.</param>
+    /// <returns>Null when it has none, it is closed, or its number is not the server's, as behind a pooler.</returns>
+    public virtual ServerSessionId? SessionOf(DbConnection connection) => null;
+
+    /// <summary>Whether <see cref="InspectAsync"/> can be used.</summary>
+    public virtual bool Inspects => false;
+
+    /// <summary>Asks the server what its sessions do and wait for, on one connection beside the pool.</summary>
+    /// <remarks>
+    /// The connection is opened for it and closed before the task ends. One caller at a time. What a right is missing
+    /// for is said in the answer, not thrown.
+    /// </remarks>
+    /// <param name="inspection">What is asked.</param>
+    /// <param name="cancellationToken">Cancels connecting.</param>
+    /// <exception cref="NotSupportedException">This driver has no such question.</exception>
+    public virtual Task<ServerReport> InspectAsync(ServerInspection inspection, CancellationToken cancellationToken)
+        => throw new NotSupportedException("This driver does not ask its server about sessions.");
+
     /// <summary>Closes idle connections now and busy ones when they come back.</summary>
     public abstract void Clear();
 

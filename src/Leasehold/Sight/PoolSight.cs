@@ -1,6 +1,7 @@
 using Leasehold.Leases;
 using Leasehold.Pools;
 using Leasehold.Sight.Attributions;
+using Leasehold.Sight.Diagnoses;
 using Leasehold.Sight.ExternalCalls;
 using Leasehold.Sight.Metrics;
 
@@ -14,6 +15,7 @@ internal sealed class PoolSight(
     Attribution attribution,
     PoolHistory history,
     FlightRecorder flightRecorder,
+    Diagnostician diagnostician,
     Incidents incidents,
     bool splitsHoldTime)
     : IPoolSight
@@ -25,6 +27,8 @@ internal sealed class PoolSight(
     public PoolHistory History => history;
 
     public FlightRecorder FlightRecorder => flightRecorder;
+
+    public Diagnostician Diagnostician => diagnostician;
 
     public static PoolSight Of(ConnectionPools pools) => (PoolSight)pools.Sight;
 

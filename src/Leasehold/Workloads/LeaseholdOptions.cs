@@ -73,6 +73,13 @@ public sealed class LeaseholdOptions
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Bounds a diagnosis: connecting to the server beside the pools, and what it is asked.
+    /// </summary>
+    /// <value>3 s; 100 ms to 1 min. A server that has not answered then counts as one that does not.</value>
+    [Duration("00:00:00.100", "00:01:00")]
+    public TimeSpan DiagnosisTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
     /// Whether overflow leases use the driver data source of the guaranteed ones, instead of a second one.
     /// </summary>
     /// <value>

@@ -10,13 +10,16 @@ internal sealed record ToolRun(int ExitCode, string Output, string Errors)
     public static Task<ToolRun> CheckAsync(params string[] arguments)
         => CheckAsync(CancellationToken.None, arguments);
 
-    public static async Task<ToolRun> CheckAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static Task<ToolRun> CheckAsync(CancellationToken cancellationToken, params string[] arguments)
+        => RunAsync(cancellationToken, ["check", .. arguments]);
+
+    public static async Task<ToolRun> RunAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bound.CancelAfter(Bound);
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await LeaseholdCommand.RunAsync(["check", .. arguments], output, errors, bound.Token);
+        var code = await LeaseholdCommand.RunAsync(arguments, output, errors, bound.Token);
         return new ToolRun(code, output.ToString(), errors.ToString());
     }
 }

@@ -67,6 +67,7 @@ internal sealed class ShopRun : IAsyncDisposable
     public static void MapGuest(WebApplication app)
     {
         app.MapLeaseholdSnapshot();
+        app.MapLeaseholdDiagnosis();
         app.MapLeaseholdFlightRecords();
         app.MapLeaseholdDashboard();
     }
