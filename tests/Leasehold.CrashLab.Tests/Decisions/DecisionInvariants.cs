@@ -71,7 +71,8 @@ internal static class DecisionInvariants
                 yield return $"{job} was called";
             }
 
-            if (calls.Count > (freezes ? calls.Select(static call => call.Process).Distinct().Count() : 1))
+            var processes = calls.Select(static call => call.Process).Distinct(StringComparer.Ordinal).Count();
+            if (calls.Count > (freezes ? processes : 1))
             {
                 yield return $"{lines.Key} was called {calls.Count} times";
             }
