@@ -3,59 +3,21 @@ using Leasehold.Leases;
 namespace Leasehold.Sight.Diagnoses;
 
 /// <summary>Makes diagnoses of one database.</summary>
-/// <remarks>
-/// Thread-safe. One question to the server at a time, and one answer serves a second: who looks must not take
-/// connections. It is asked outside the flow and the cancellation of whoever began it.
-/// </remarks>
+/// <remarks>Thread-safe; the server is asked by a <see cref="SharedQuestion{T}"/>.</remarks>
 internal sealed class Diagnostician(
     IEnumerable<PoolCore> pools, ServerInspector inspector, TimeSpan timeout, TimeProvider time)
 {
     private const int MaxFindings = 30;
     private const int MaxWaits = 200;
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    // Guards _last and _startedAt.
-    private readonly Lock _lock = new();
-    private Task<Diagnosis>? _last;
-    private long _startedAt;
+    private readonly SharedQuestion<Diagnosis> _question = new(timeout, time);
 
-    public async Task<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
-    {
-        var (asking, remaining) = Current();
-        if (asking.IsCompleted || remaining > TimeSpan.Zero)
-        {
-            try
-            {
-                // The driver may not heed its bound when the network is gone, so the wait has one of its own.
-                return await asking.WaitAsync(remaining, time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                // What the pools know is said without the server.
-            }
-        }
+    public Task<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+        => _question.AskAsync(AskAsync, Late, cancellationToken);
 
-        return Compose(new ServerOutcome(ServerAnswer.Silent, timeout), HeldLeases.Read(pools));
-    }
-
-    private (Task<Diagnosis> Asking, TimeSpan Remaining) Current()
-    {
-        lock (_lock)
-        {
-            var age = time.GetElapsedTime(_startedAt);
-            if (_last is null || (_last.IsCompleted && age >= Freshness))
-            {
-                _startedAt = time.GetTimestamp();
-                age = TimeSpan.Zero;
-                using (ExecutionContext.SuppressFlow())
-                {
-                    _last = Task.Run(AskAsync, CancellationToken.None);
-                }
-            }
-
-            return (_last, _last.IsCompleted ? timeout : timeout - age);
-        }
-    }
+    // What the pools know is said without the server.
+    private Diagnosis Late(bool hasWaited)
+        => Compose(new ServerOutcome(ServerAnswer.Silent, timeout), HeldLeases.Read(pools));
 
     private async Task<Diagnosis> AskAsync()
     {

@@ -4,59 +4,25 @@ using Microsoft.Extensions.Logging;
 namespace Leasehold.Sight.Health;
 
 /// <summary>Asks one database for a sign of life.</summary>
-/// <remarks>
-/// Thread-safe. One question at a time, and one answer serves a second: the health route is open to everybody, and
-/// must not let them take connections. It runs outside the flow and the cancellation of the request that began it.
-/// </remarks>
+/// <remarks>Thread-safe. The health route is open to everybody: <see cref="SharedQuestion{T}"/>.</remarks>
 internal sealed class DatabaseProbe(
     RegisteredDatabase database, string sql, TimeSpan timeout, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
-
-    // Guards _last and _startedAt.
-    private readonly Lock _lock = new();
-    private Task<ProbeOutcome>? _last;
-    private long _startedAt;
+    private readonly SharedQuestion<ProbeOutcome> _question = new(timeout, time);
 
     public RegisteredDatabase Database => database;
 
-    public async Task<ProbeOutcome> AskAsync(CancellationToken cancellationToken)
-    {
-        var (asking, remaining) = Current();
-        if (!asking.IsCompleted && remaining <= TimeSpan.Zero)
-        {
-            return ProbeOutcome.Unreachable;
-        }
+    public Task<ProbeOutcome> AskAsync(CancellationToken cancellationToken)
+        => _question.AskAsync(ProbeAsync, Late, cancellationToken);
 
-        try
-        {
-            // The driver may not heed its cancellation when the network is gone, so the wait has a bound of its own.
-            return await asking.WaitAsync(remaining, time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
+    private ProbeOutcome Late(bool hasWaited)
+    {
+        if (hasWaited)
         {
             Log.ProbeFailed(logger, database.Name, $"no answer within {timeout.TotalSeconds:0.###} s");
-            return ProbeOutcome.Unreachable;
         }
-    }
 
-    private (Task<ProbeOutcome> Asking, TimeSpan Remaining) Current()
-    {
-        lock (_lock)
-        {
-            var age = time.GetElapsedTime(_startedAt);
-            if (_last is null || (_last.IsCompleted && age >= Freshness))
-            {
-                _startedAt = time.GetTimestamp();
-                age = TimeSpan.Zero;
-                using (ExecutionContext.SuppressFlow())
-                {
-                    _last = Task.Run(ProbeAsync, CancellationToken.None);
-                }
-            }
-
-            return (_last, _last.IsCompleted ? timeout : timeout - age);
-        }
+        return ProbeOutcome.Unreachable;
     }
 
     private async Task<ProbeOutcome> ProbeAsync()
